@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Module-level lowering: types, data, descriptors, wrappers, initialisation and debug info of one LLVM module."""
