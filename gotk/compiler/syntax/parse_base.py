@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""The parser's core: the token cursor, errors in the Go compiler's wording, and resynchronisation after them.
+
+A syntax error raises `_Bail` inside; the nearest list of statements or declarations catches it and skips to where a new statement or
+declaration can begin. One error a line is kept, as Go does.
+"""
+
+from __future__ import annotations
+
+from gotk.compiler.syntax import ast
+from gotk.compiler.syntax.lexer import KEYWORDS, Tokens, tokenize
+from gotk.compiler.syntax.position import pos_col, pos_line
+from gotk.diagnostics import Diagnostic
+
+# Beyond this depth of nesting (brackets, blocks, operators in a row) a file is refused: later passes recurse.
+MAX_NESTING = 500
+MAX_OPERATORS = 2000
+
+
+class Bail(Exception):
+    """Unwinds to the list that can resynchronise; the error has been recorded."""
+
+
+class ParserBase:
+    """Cursor over the tokens: ``kind`` is the current token's kind."""
+
+    def __init__(self, source: bytes, filename: str, index: int) -> None:
+        self.filename = filename
+        self.index = index
+        self.source = source
+        self.diagnostics: list[Diagnostic] = []
+        self._error_lines: set[int] = set()
+        self.tokens: Tokens = tokenize(source, index, self.error_at)
+        self.kinds = self.tokens.kinds
+        self.at = 0
+        self.kind = self.kinds[0]
+        self.nesting = 0
+        self.expr_level = 0  # < 0: in a control clause, where a composite literal needs parentheses
+        self.type_guards: list[ast.TypeAssertExpr] = []  # x.(type) not yet claimed by a switch
+        self.in_func = 0
+
+    # ---- cursor
+
+    def next(self) -> None:
+        self.at += 1
+        self.kind = self.kinds[self.at]
+
+    @property
+    def pos(self) -> int:
+        return self.tokens.starts[self.at]
+
+    @property
+    def lit(self) -> str:
+        return self.tokens.lits[self.at]
+
+    @property
+    def prev_end(self) -> int:
+        """End of the token before the current one."""
+        return self.tokens.ends[self.at - 1] if self.at else self.pos
+
+    def peek(self, ahead: int = 1) -> str:
+        at = self.at + ahead
+        return self.kinds[at] if at < len(self.kinds) else "EOF"
+
+    def got(self, kind: str) -> bool:
+        if self.kind == kind:
+            self.next()
+            return True
+        return False
+
+    def want(self, kind: str, context: str = "") -> int:
+        """Consume a token of this kind, or fail; returns its position."""
+        pos = self.tokens.starts[self.at]
+        if self.kind != kind:
+            self.fail(context or f"expected {self.describe_kind(kind)}")
+        self.next()
+        return pos
+
+    def text_between(self, start: int, stop: int) -> str:
+        """Source text of tokens start..stop-1 (token indices)."""
+        raw = self.source[self.tokens.offsets[start] : self.tokens.stops[stop - 1]]
+        return raw.decode("utf-8", "replace")
+
+    # ---- nesting
+
+    def enter(self) -> None:
+        self.nesting += 1
+        if self.nesting > MAX_NESTING:
+            self.error_at(self.pos, self.tokens.ends[self.at], "nested too deeply (gotk's limit is 500 levels)")
+            self.at = len(self.kinds) - 1
+            self.kind = "EOF"
+            raise Bail
+
+    def leave(self) -> None:
+        self.nesting -= 1
+
+    # ---- errors
+
+    def error_at(self, start: int, end: int, message: str) -> None:
+        line = pos_line(start)
+        if line in self._error_lines:
+            return
+        self._error_lines.add(line)
+        if pos_line(end) != line:
+            end = start + 1
+        self.diagnostics.append(
+            Diagnostic(self.filename, line, pos_col(start), line, pos_col(end), message, "syntax", "")
+        )
+
+    def syntax_error(self, message: str, start: int | None = None, end: int | None = None) -> None:
+        """Record "syntax error: …" without the unexpected token."""
+        if start is None:
+            start, end = self.pos, self.tokens.ends[self.at]
+        self.error_at(start, end if end is not None else start + 1, "syntax error: " + message)
+
+    def fail(self, context: str) -> None:
+        """Record "syntax error: unexpected TOKEN <context>" at the current token, and unwind.
+
+        ``context`` begins with "in ", "at ", "after " or "expected "."""
+        joined = ", " + context if context.startswith("expected ") else " " + context
+        if not context:
+            joined = ""
+        self.syntax_error(f"unexpected {self.describe()}{joined}")
+        raise Bail
+
+    def describe(self) -> str:
+        kind, lit = self.kind, self.lit
+        if kind == "name":
+            return f"name {lit}"
+        if kind == "literal":
+            return f"literal {lit}"
+        if kind == ";":
+            return lit
+        return self.describe_kind(kind)
+
+    @staticmethod
+    def describe_kind(kind: str) -> str:
+        if kind == ",":
+            return "comma"
+        if kind == ";":
+            return "semicolon or newline"
+        if kind in KEYWORDS:
+            return f"keyword {kind}"
+        return kind
+
+    # ---- lists: shared by parameters, arguments, literals
+
+    def list_sep(self, context: str, close: str) -> bool:
+        """After a list element: consume a comma and go on (True), or stand at ``close`` (False), or fail."""
+        if self.got(","):
+            return self.kind != close
+        if self.kind != close:
+            self.fail(f"in {context}; possibly missing comma or {close}")
+        return False
+
+    def name(self) -> ast.Ident:
+        if self.kind != "name":
+            self.fail("expected name")
+        node = ast.Ident(self.tokens.starts[self.at], self.tokens.ends[self.at], self.tokens.lits[self.at])
+        self.next()
+        return node
+
+    def doc_above(self, pos: int) -> str:
+        """The comment that ends on the line above ``pos``, as written."""
+        found = self.tokens.comments.get(pos_line(pos) - 1)
+        return found[1] if found else ""

@@ -1,0 +1,234 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Go source to a syntax tree: declarations and files, and the entry point `parse`.
+
+Why not tree-sitter here: the compiler owes the Go compiler's own error wording and positions, exact semicolons, and a tree without
+ambiguities (tree-sitter-go reads ``f[int](x)`` as a conversion and cannot tell a composite literal from a block in every place). A
+recursive-descent parser over one regular expression is as fast in Python as walking tree-sitter's nodes (measured: the walk alone
+costs as much). tree-sitter serves where text is incomplete: splitting cells, finding names while typing.
+"""
+
+from __future__ import annotations
+
+from gotk.compiler.syntax import ast
+from gotk.compiler.syntax.literals import string_value
+from gotk.compiler.syntax.parse_base import Bail
+from gotk.compiler.syntax.parse_stmts import StmtParser
+from gotk.diagnostics import Diagnostic
+
+
+def parse(source: bytes, filename: str, index: int = 0) -> tuple[ast.File, list[Diagnostic]]:
+    """Parse one file; ``index`` is its number within the package (the file part of positions).
+
+    Returns the tree and the syntax errors, in order of position, one a line at most. A tree with errors has Bad* nodes
+    and must not be checked."""
+    parser = Parser(source, filename, index)
+    file = parser.file()
+    parser.diagnostics.sort(key=lambda d: (d.line, d.col))
+    return file, parser.diagnostics
+
+
+class Parser(StmtParser):
+    def file(self) -> ast.File:
+        pos = self.pos
+        package = ast.Ident(pos, pos, "_")
+        doc = self.doc_above(pos)
+        decls: list[ast.Decl] = []
+        try:
+            if self.kind != "package":
+                self.syntax_error("package statement must be first")
+                raise Bail
+            self.next()
+            package = self.name()
+            if package.name == "_":
+                self.error_at(package.pos, package.end, "invalid package name _")
+            if not self.got(";") and self.kind != "EOF":
+                self.fail("after package clause")
+            self.top_level(decls)
+        except Bail:
+            pass
+        for guard in self.type_guards:
+            self.syntax_error("use of .(type) outside type switch", guard.pos, guard.end)
+        imports = [
+            spec
+            for decl in decls
+            if isinstance(decl, ast.GenDecl) and decl.tok == "import"
+            for spec in decl.specs
+            if isinstance(spec, ast.ImportSpec)
+        ]
+        return ast.File(pos, self.pos, self.filename, self.index, package, decls, imports, self.source, doc)
+
+    def top_level(self, decls: list[ast.Decl]) -> None:
+        imports_over = False
+        while self.kind != "EOF":
+            start = self.at
+            try:
+                if self.kind == ";":
+                    self.next()
+                    continue
+                if self.kind == "import":
+                    if imports_over:
+                        self.syntax_error("imports must appear before other declarations")
+                    decls.append(self.gen_decl())
+                elif self.kind in ("const", "var", "type"):
+                    imports_over = True
+                    decls.append(self.gen_decl())
+                elif self.kind == "func":
+                    imports_over = True
+                    decls.append(self.func_decl())
+                else:
+                    if self.kind == "{" and decls and isinstance(decls[-1], ast.FuncDecl) and decls[-1].body is None:
+                        self.syntax_error("unexpected semicolon or newline before {")
+                    else:
+                        self.syntax_error("non-declaration statement outside function body")
+                    raise Bail
+                if self.kind != "EOF" and not self.got(";"):
+                    self.fail("after top level declaration")
+            except Bail:
+                self.nesting = self.expr_level = self.in_func = 0
+                decls.append(ast.BadDecl(self.tokens.starts[start], self.pos))
+                self.skip_to_declaration(start)
+
+    def skip_to_declaration(self, start: int) -> None:
+        if self.at == start and self.kind != "EOF":
+            self.next()
+        depth = 0
+        while self.kind != "EOF":
+            kind = self.kind
+            if kind in ("import", "const", "var", "type", "func") and depth <= 0 and self.kinds[self.at - 1] in (";", "}"):
+                return
+            if kind == "{":
+                depth += 1
+            elif kind == "}":
+                depth -= 1
+            elif kind == "func" and self.kinds[self.at - 1] == ";" and self.pos & 0xFFFFF == 1:
+                return  # a func at the start of a line: braces may be unbalanced before it
+            self.next()
+
+    # ---- const, var, type, import
+
+    def gen_decl(self) -> ast.Decl:  # type: ignore[override]
+        tok, pos = self.kind, self.pos
+        self.next()
+        specs: list[ast.Spec] = []
+        group = self.kind == "("
+        doc = self.doc_above(pos)
+        previous: ast.ConstSpec | None = None
+        iota = 0
+        if group:
+            self.next()
+        while not group or self.kind not in (")", "EOF"):
+            if tok == "const":
+                previous = self.const_spec(previous, iota)
+                specs.append(previous)
+                iota += 1
+            elif tok == "var":
+                specs.append(self.var_spec(doc))
+            elif tok == "type":
+                specs.append(self.type_spec(doc))
+            else:
+                specs.append(self.import_spec())
+            if not group:
+                break
+            if not self.got(";") and self.kind != ")":
+                self.fail(f"in {tok} declaration; possibly missing semicolon or newline or )")
+        if group:
+            self.want(")")
+        return ast.GenDecl(pos, self.prev_end, tok, specs)  # type: ignore[arg-type]
+
+    def names(self) -> list[ast.Ident]:
+        names = [self.name()]
+        while self.got(","):
+            names.append(self.name())
+        return names
+
+    def const_spec(self, previous: ast.ConstSpec | None, iota: int) -> ast.ConstSpec:
+        pos = self.pos
+        names = self.names()
+        typ: ast.Expr | None = None
+        values: list[ast.Expr] = []
+        implicit = False
+        if self.kind not in ("EOF", ";", ")"):
+            typ = self.type_or_none()
+            if self.got("="):
+                values = self.expr_list()
+        if typ is None and not values and previous is not None:
+            typ, values, implicit = previous.type_expr, previous.values, True
+        return ast.ConstSpec(pos, self.prev_end, names, typ, values, iota, implicit)
+
+    def var_spec(self, doc: str) -> ast.VarSpec:
+        pos = self.pos
+        names = self.names()
+        typ: ast.Expr | None = None
+        values: list[ast.Expr] = []
+        if self.got("="):
+            values = self.expr_list()
+        else:
+            typ = self.type_()
+            if self.got("="):
+                values = self.expr_list()
+        return ast.VarSpec(pos, self.prev_end, names, typ, values, self.doc_above(pos) or doc)
+
+    def type_spec(self, doc: str) -> ast.TypeSpec:
+        pos = self.pos
+        name = self.name()
+        tparams: list[ast.Field] = []
+        if self.kind == "[" and (self.looks_like_type_params() or self.peek() == "name" and self.peek(2) == "]" and self._type_follows_not(3)):
+            tparams = self.type_params()
+        alias = self.got("=")
+        typ = self.type_or_none()
+        if typ is None:
+            self.fail("in type declaration")
+            raise AssertionError
+        return ast.TypeSpec(pos, self.prev_end, name, tparams, alias, typ, self.doc_above(pos) or doc)
+
+    def _type_follows_not(self, ahead: int) -> bool:
+        """``type T[P] …``: ``[P]`` followed by no element type was meant as type parameters (an error says so)."""
+        return self.peek(ahead) in ("=", ";", "EOF")
+
+    def import_spec(self) -> ast.ImportSpec:
+        pos = self.pos
+        name: ast.Ident | None = None
+        if self.kind == "name":
+            name = self.name()
+        elif self.kind == ".":
+            name = ast.Ident(pos, pos + 1, ".")
+            self.next()
+        if self.kind != "literal" or self.lit[0] not in '"`':
+            self.syntax_error("missing import path; require quoted string" if self.kind != "literal" else "import path must be a string")
+            if self.kind == "literal":
+                self.next()
+            raise Bail
+        path = self.literal()
+        return ast.ImportSpec(pos, path.end, name, path, string_value(path.value).decode("utf-8", "replace"))
+
+    # ---- functions
+
+    def func_decl(self) -> ast.FuncDecl:
+        pos = self.want("func")
+        doc = self.doc_above(pos)
+        directives = [line[2:].strip() for line in doc.splitlines() if line.startswith("//gotk:")]
+        recv: ast.Field | None = None
+        if self.kind == "(":
+            recv_pos = self.pos
+            fields = self.param_list()
+            count = sum(max(1, len(f.names)) for f in fields)
+            if count == 0:
+                self.error_at(recv_pos, recv_pos + 1, "method has no receiver")
+            elif count > 1:
+                self.error_at(recv_pos, recv_pos + 1, "method has multiple receivers")
+            recv = fields[0] if fields else None
+        if self.kind != "name":
+            self.fail("expected name" if recv is not None else "expected name or (")
+        name = self.name()
+        tparams: list[ast.Field] = []
+        if self.kind == "[":
+            tparams = self.type_params()
+        params = self.param_list()
+        results = self.results()
+        signature = ast.FuncType(pos, self.prev_end, tparams, params, results, pos)
+        body: ast.Block | None = None
+        if self.kind == "{":
+            self.in_func += 1
+            body = self.block()
+            self.in_func -= 1
+        return ast.FuncDecl(pos, self.prev_end, name, recv, signature, body, doc, directives)
