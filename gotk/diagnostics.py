@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Diagnostics: what is wrong with a source text, where, and how it is shown.
 
-Positions are Go's: lines and columns count from 1, and columns count *bytes* of UTF-8. The end is exclusive and may be left
-out. Rendering turns bytes into screen columns: a tab in the source is repeated above the caret's padding, so that the caret
-stands right whatever a tab's width is, and wide characters take two columns.
+Positions are Go's: lines and columns count from 1, and columns count *bytes* of UTF-8. The end is
+exclusive and may be left out. Rendering turns bytes into screen columns: a tab in the source is
+repeated above the caret's padding, so that the caret stands right whatever a tab's width is, and
+wide characters take two columns.
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ MAX_SHOWN = 10
 class Diagnostic:
     """One error in a source text.
 
-    `file` is the name shown; `line`, `col`, `end_line`, `end_col` as in the module's text (0: unknown); `message` in Go's
-    wording; `code` a short stable name as ``UndeclaredName`` ('' if none); `hint` a sentence that names the way out.
+    `file` is the name shown; `line`, `col`, `end_line`, `end_col` as in the module's text (0:
+    unknown); `message` in Go's wording; `code` a short stable name as ``UndeclaredName`` ('' if
+    none); `hint` a sentence that names the way out.
     """
 
     file: str
@@ -50,7 +52,9 @@ class Diagnostic:
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Sort as the Go compiler prints: by file, line and column; the same message on the same line only once."""
+    """Sort as the Go compiler prints: by file, line and column; the same message on the same line
+    only once.
+    """
     seen: set[tuple[str, int, str]] = set()
     kept: list[Diagnostic] = []
     for diagnostic in sorted(diagnostics, key=lambda d: (d.file, d.line, d.col)):
@@ -69,7 +73,8 @@ def render(
 ) -> str:
     """Text of `diagnostics` in order, each with its line and a caret where `source` has that line.
 
-    `source` is the text they all refer to, or a text by file name. At most `limit` are shown, then ``too many errors``.
+    `source` is the text they all refer to, or a text by file name. At most `limit` are shown, then
+    ``too many errors``.
     """
     ordered = in_order(diagnostics)
     blocks: list[str] = []

@@ -4,18 +4,18 @@
 ::
 
     GotkError
-     ├── UsageError            wrong argument to gotk itself; also a ValueError
-     ├── CompileError          the source is not a Go program (or not one we compile)
-     ├── RunError              a program ran and did not end well; holds the `run`
-     │    ├── GoPanic          the program's own, recoverable: value and goroutine traces
-     │    ├── GoFatal          the program's own, final: deadlock, stack overflow, out of memory, ...
-     │    ├── GoExit           the program called os.Exit with a code other than 0
-     │    └── RunTimeout       the time limit given to the run was over
-     ├── RuntimeUnavailable    the runtime asked for cannot be used here (no Go toolchain, ...)
-     └── InternalError         our fault: please report, with the seed
+     ├── UsageError            wrong argument to gotk itself; also a ValueError ├── CompileError
+     the source is not a Go program (or not one we compile) ├── RunError              a program ran
+     and did not end well; holds the `run` │    ├── GoPanic          the program's own, recoverable:
+     value and goroutine traces │    ├── GoFatal          the program's own, final: deadlock, stack
+     overflow, out of memory, ... │    ├── GoExit           the program called os.Exit with a code
+     other than 0 │    └── RunTimeout       the time limit given to the run was over ├──
+     RuntimeUnavailable    the runtime asked for cannot be used here (no Go toolchain, ...) └──
+     InternalError         our fault: please report, with the seed
 
-All of them survive pickling, because a sweep may run its points in another process. A notebook shows `str(error)` and no
-Python traceback, so every message is complete by itself: what happened, where, and what to do about it.
+All of them survive pickling, because a sweep may run its points in another process. A notebook
+shows `str(error)` and no Python traceback, so every message is complete by itself: what happened,
+where, and what to do about it.
 """
 
 from __future__ import annotations
@@ -85,8 +85,9 @@ class Frame:
 class GoroutineTrace:
     """One goroutine as a panic or a fatal error shows it.
 
-    `state` is what Go prints in brackets (``chan receive``, ``running``), `frames` goes from the innermost call outwards,
-    `created_by` is the ``go`` statement that started it (None for the main goroutine).
+    `state` is what Go prints in brackets (``chan receive``, ``running``), `frames` goes from the
+    innermost call outwards, `created_by` is the ``go`` statement that started it (None for the main
+    goroutine).
     """
 
     id: int
@@ -96,7 +97,9 @@ class GoroutineTrace:
 
 
 class RunError(GotkError):
-    """A program ran and did not end well. `run` holds what it printed and what was measured until then."""
+    """A program ran and did not end well. `run` holds what it printed and what was measured until
+    then.
+    """
 
     def __init__(self, message: str, *, run: Run | None = None, **fields: Any) -> None:
         super().__init__(message)
@@ -122,8 +125,8 @@ def _rebuild(kind: type[RunError], message: str) -> RunError:
 class GoPanic(RunError):
     """The program panicked and nobody recovered.
 
-    `value` is the text after ``panic: `` as Go prints it; `goroutines` the traces, the panicking goroutine first;
-    `text` the whole message as Go wrote it on stderr.
+    `value` is the text after ``panic: `` as Go prints it; `goroutines` the traces, the panicking
+    goroutine first; `text` the whole message as Go wrote it on stderr.
     """
 
     value: str
@@ -147,8 +150,9 @@ class GoPanic(RunError):
 class GoFatal(RunError):
     """The program met an error that cannot be recovered.
 
-    `reason` is the text after ``fatal error: ``, as ``all goroutines are asleep - deadlock!``, ``stack overflow``,
-    ``out of memory``, ``concurrent map writes``; `goroutines` and `text` as in `GoPanic`.
+    `reason` is the text after ``fatal error: ``, as ``all goroutines are asleep - deadlock!``,
+    ``stack overflow``, ``out of memory``, ``concurrent map writes``; `goroutines` and `text` as in
+    `GoPanic`.
     """
 
     reason: str
@@ -188,11 +192,15 @@ class RunTimeout(RunError):
 
 
 class RuntimeUnavailable(GotkError):
-    """The runtime cannot be used on this machine. The message names what to install or to choose instead."""
+    """The runtime cannot be used on this machine. The message names what to install or to choose
+    instead.
+    """
 
 
 class InternalError(GotkError):
-    """A fault of gotk itself, never of the program. Please report it with its message, which holds the seed."""
+    """A fault of gotk itself, never of the program. Please report it with its message, which holds
+    the seed.
+    """
 
     def __init__(self, message: str, *, seed: int | None = None, run: Run | None = None) -> None:
         super().__init__(message)
