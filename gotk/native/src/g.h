@@ -95,9 +95,15 @@ void gotk__park_begin(G *g, enum gotk__reason reason);
 gotk__ret2 gotk__park_end(G *g);
 void gotk__ready(G *g);            /* runs next on this P */
 void gotk__ready_tail(G *g);       /* to the queue's tail */
+void gotk__ready_raise(G *g, enum gotk__panic code, uint64_t a, uint64_t b); /* ready, and the goroutine panics when it
+                                      resumes, as by gotk__raise in its BLOCK call (senders on a channel that is closed) */
 gotk__ret2 gotk__syscall_begin(G *g);
 void gotk__syscall_handoff(G *g);  /* after begin: this call will block for sure, give the P away now */
 gotk__ret2 gotk__syscall_end(G *g);
+
+/* A word of the P for the file that owns the slot; only the M that holds p may use it (timer.c: any M, by its own lock). */
+enum gotk__pslot { PSLOT_SUDOGS, PSLOT_TIMERS, PSLOTS };
+void **gotk__p_slot(P *p, enum gotk__pslot slot);
 
 /* ---- errors. raise: from SYS or BLOCK C code only. fatal: prints "fatal error: msg", traces, exit 2. throw: our bug. */
 _Noreturn void gotk__raise(enum gotk__panic code, uint64_t a, uint64_t b);
