@@ -47,8 +47,11 @@ func appendHex(b []byte, v uint64) []byte {
 	}
 }
 
+// shortestfloat stores the digits of the shortest decimal d.ddd × 10^exponent that reads back as v (the bits of a positive
+// float64) in a float of that many bits, and returns how many there are.
+//
 //gotk:native shortestfloat
-func shortestfloat(v float64, bits int, digits *byte) (n int, exponent int)
+func shortestfloat(v uint64, bits int, digits *byte) (n int, exponent int)
 
 // appendFloat appends the shortest decimal that reads back as v, in the form that strconv calls 'g'.
 func appendFloat(b []byte, v float64, bits int) []byte {
@@ -71,7 +74,7 @@ func appendFloat(b []byte, v float64, bits int) []byte {
 	}
 	// v = 0.d1d2d3… × 10^(exponent+1)
 	var digits [24]byte
-	n, exponent := shortestfloat(v, bits, &digits[0])
+	n, exponent := shortestfloat(*(*uint64)(unsafe.Pointer(&v)), bits, &digits[0])
 	threshold := 6
 	if n > threshold {
 		threshold = n
