@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""The cache on disk: objects by the hash of what they were made from, and packages' export data.
+
+Entries are immutable: a key is a digest over everything that determines the content, so a changed compiler, CPU or source gives another
+key and stale entries are merely unused. They are written under a temporary name and renamed, so readers in other processes never
+see half an entry. `prune` removes the least recently used ones beyond a size limit; use is recorded in the file's mtime.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import os
+import platform
+import tempfile
+import time
+from importlib import metadata
+from pathlib import Path
+
+#: bytes kept by `prune`; golib takes a few MB, a notebook's cells some tens of KB each
+DEFAULT_LIMIT = 256 << 20
+
+#: seconds after which a hit refreshes the entry's mtime (a write per hit would cost more than it tells)
+_TOUCH_AFTER_S = 3600.0
+
+
+@functools.cache
+def cache_dir() -> Path:
+    """``$GOTK_CACHE_DIR``, else ``$XDG_CACHE_HOME/gotk`` or ``~/.cache/gotk``; a temporary folder of this process if none can be written."""
+    configured = os.environ.get("GOTK_CACHE_DIR")
+    if configured:
+        candidates = [Path(configured)]
+    else:
+        base = os.environ.get("XDG_CACHE_HOME")
+        candidates = [(Path(base) if base else Path.home() / ".cache") / "gotk"]
+    for candidate in candidates:
+        try:
+            candidate.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=candidate):
+                return candidate
+        except (OSError, RuntimeError):
+            continue
+    return Path(tempfile.mkdtemp(prefix="gotk-cache-"))
+
+
+@functools.cache
+def machine_tag() -> str:
+    """What an object depends on besides its IR: LLVM (by llvmlite's version), the CPU and its features."""
+    cpu = platform.machine()
+    with contextlib.suppress(OSError):
+        wanted = ("model name", "flags", "Features", "CPU part", "CPU implementer")
+        lines: list[str] = []
+        for line in Path("/proc/cpuinfo").read_text().splitlines():
+            if not line.strip():
+                break  # the first processor stands for all
+            if line.startswith(wanted):
+                lines.append(line)
+        cpu += "\n".join(lines)
+    return f"llvmlite {metadata.version('llvmlite')}\n{cpu}"
+
+
+def digest(*parts: str | bytes) -> str:
+    """Hex key of these parts (lengths included, so that no two lists of parts run together)."""
+    hasher = hashlib.blake2b(digest_size=20)
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        hasher.update(len(data).to_bytes(8, "little"))
+        hasher.update(data)
+    return hasher.hexdigest()
+
+
+def entry_path(kind: str, key: str, suffix: str) -> Path:
+    """Where the entry `key` lies (whether it exists or not): ``kind/ab/abcdef….suffix``."""
+    return cache_dir() / kind / key[:2] / f"{key}{suffix}"
+
+
+def object_path(ir: str, *, opt: int = 2) -> Path:
+    """Path of the object that LLVM makes of this IR text."""
+    return entry_path("objects", digest(machine_tag(), str(opt), ir), ".o")
+
+
+def is_cached(path: Path) -> bool:
+    """Whether an entry exists; notes its use for `prune`."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return False
+    if time.time() - stat.st_mtime > _TOUCH_AFTER_S:
+        with contextlib.suppress(OSError):
+            os.utime(path)
+    return True
+
+
+def write_entry(path: Path, data: bytes) -> None:
+    """Write an entry atomically. Raises OSError if the disk is full."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fd, temporary = tempfile.mkstemp(prefix=".new-", dir=path.parent)
+    try:
+        with os.fdopen(fd, "wb") as file:
+            file.write(data)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def prune(limit: int = DEFAULT_LIMIT) -> int:
+    """Remove least recently used entries until the cache has at most `limit` bytes. Returns the bytes removed."""
+    entries: list[tuple[float, int, Path]] = []
+    for path in cache_dir().rglob("*"):
+        with contextlib.suppress(OSError):
+            if path.is_file():
+                stat = path.stat()
+                entries.append((stat.st_mtime, stat.st_size, path))
+    total = sum(size for _, size, _ in entries)
+    removed = 0
+    for _, size, path in sorted(entries, key=lambda e: e[0]):
+        if total - removed <= limit:
+            break
+        with contextlib.suppress(OSError):
+            path.unlink()
+            removed += size
+    return removed
