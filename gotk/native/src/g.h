@@ -50,60 +50,143 @@ typedef struct gotk__frame {
     uint64_t spare[4];
 } gotk__frame;
 
-/* A goroutine. Fields up to `ctx_end` are known to the assembly (offsets asserted in asm_offsets.c). */
+/* A stack segment: this header lies at its low end, the stack grows down towards it. The first segment of a goroutine
+ * has its header inside G (`seg0`), because G and first segment are one block (stack.c). Owner: the goroutine. */
+typedef struct gotk__seg {
+    struct gotk__seg *next;    /* kept for the next call that crosses (hot-split cache), or deeper segments in use */
+    struct gotk__seg *prev;
+    uint64_t limit;            /* value for %fs:0x70 while this segment is current */
+    uint64_t top;              /* initial stack pointer, 16-aligned */
+    uint64_t room;             /* bytes from limit to top */
+    uint64_t old_sp;           /* where the caller's segment goes on: address of the return address into the prologue */
+    uint64_t size;             /* of the whole block, header included */
+    uint64_t total;            /* sizes of this segment and all before it */
+} gotk__seg;
+
+/* One row of the report's goroutine table, written as the goroutine lives (stats.c). */
+typedef struct gotk__row {
+    uint64_t id, parent_id, creator_pc, entry_pc;
+    int64_t created, ended;    /* ticks */
+    int64_t running, runnable, waiting, syscall; /* ticks */
+    uint32_t transitions, stack_bytes;
+    uint8_t state, reason;
+} gotk__row;
+
+/* A goroutine. The fields up to `ctx_end` are known to the assembly (asm_offsets.h). While the goroutine is not running
+ * its registers are in sp..r15; inside a SYS or BLOCK call only sp, rbp (BLOCK: all) are. */
 struct gotk__g {
-    uint64_t sp;               /* saved stack pointer while not running or inside C; owner: the stub */
+    uint64_t sp;               /* of the Go caller: points to the return address of the call into the runtime */
+    uint64_t rbp, rbx, r12, r13, r14, r15;
     uint64_t stack_limit;      /* value for %fs:0x70 */
     uint64_t ret0, ret1;       /* results of the BLOCK call it waits in; owner: the waker */
-    M *m;                      /* while running */
+    gotk__seg *seg;            /* current stack segment */
+    void *sigframe;            /* preempted asynchronously: the saved context (preempt.c) */
     gotk__frame *frames;       /* functions with defers; owner: the goroutine itself */
     void *deferring;           /* recover token (code pointer) */
-    void *panics;              /* Go runtime's panic records */
-    void *seg;                 /* current stack segment */
-    uint64_t ctx_end;
+    uint64_t ctx_end;          /* scratch of the assembly */
     /* scheduler */
-    uint64_t id;
     G *schedlink;              /* in whichever queue holds it; owner: that queue's lock or the runq */
+    uint64_t id;
     _Atomic uint32_t state;    /* enum gotk__state; release on change, acquire by readers of traces */
     uint8_t reason;            /* enum gotk__reason while waiting */
     uint8_t priority;
     bool select_done_ok;
+    uint8_t flags;             /* G_FLAG_*; owner: the goroutine's M, or its creator */
     _Atomic uint32_t select_done; /* select: 0 -> 1 by the one case that wins (compare-and-swap) */
     _Atomic uint32_t futex;    /* threads mode: 1 = readied */
+    M *m;                      /* while running or in a system call */
+    void *panics;              /* Go runtime's panic records */
     void *waiting;             /* sudogs it waits on (chan.c) */
     void *param;               /* waker -> waiter: the sudog that fired */
     void *timer;               /* cached timer for sleep */
     void *panicsave;
     uint64_t entry_pc, creator_pc, parent_id;
-    int64_t created_ns, state_since_ns, ended_ns;
-    int64_t running_ns, runnable_ns, waiting_ns, syscall_ns;
-    uint64_t transitions, stack_bytes;
-    G *allnext, *allprev;      /* list of all, guarded by the shard's lock */
-    void *sigframe;            /* preempted asynchronously: the saved context (preempt.c) */
-    void *priv[8];             /* room for the files that need a field before it gets a name */
+    gotk__row *row;            /* accounting; never null while alive (a shared dummy beyond the table's bound) */
+    int64_t since;             /* ticks at the last change of state, when accounting is on */
+    gotk__seg seg0;
+    void *priv[2];             /* room for the files that need a field before it gets a name */
+};
+enum { G_FLAG_SYSTEM = 1,      /* not counted for deadlock detection or traces */
+       G_FLAG_FIRST = 2 };     /* first segment is not from the cache (main in threads mode, spawn with a given stack) */
+
+/* ---- M: an OS thread. Lives in that thread's static TLS, so that the stubs reach its fields through %fs in one step.
+ * C code of the runtime runs on an M's own stack and never moves to another thread, so it may cache gotk__m(); Go code
+ * moves at any instruction, and therefore never holds the address of a thread-local: it reaches %fs:0x70 and the
+ * assembly stubs, nothing else. */
+struct gotk__m {
+    G *g;                      /* running (or being switched from) */
+    uint64_t g0sp;             /* where C code starts; 0 = threads mode: C runs on the goroutine's own stack */
+    uint32_t resched;          /* own: the goroutine of this call has parked; the stub must go to the scheduler */
+    _Atomic uint32_t preempt;  /* others: yield at the end of this call */
+    P *p;
+    uint32_t tid;
+    uint32_t id;
+    bool spinning;             /* looking for work; counted in sched.nspinning */
+    bool blocked;              /* in stopm; guarded by sched.lock */
+    bool keeper;               /* sleeps with the timers' deadline; guarded by sched.lock */
+    uint8_t stub_kind;
+    _Atomic uint32_t park;     /* futex: 1 = go on */
+    P *nextp;                  /* handed over by whoever wakes it */
+    P *oldp;                   /* during a system call */
+    M *schedlink, *allnext;
+    uint64_t rng[2];
+    void *sigspare;            /* buffer for the next preempted context (preempt.c) */
+    void *sigstack;
+    int64_t syscall_when;
+    void *mcache;              /* heap.c: in threads mode, where there is no P */
+    void *mslot[2];            /* like p->slot for threads mode */
+    uint64_t n_parks, n_handoffs; /* counters; summed by stats.c */
+};
+extern _Thread_local M gotk__tls_m __attribute__((tls_model("initial-exec"), visibility("hidden")));
+
+/* A word of the P for the file that owns the slot; only the M that holds p may use it (timer.c: any M, by its own lock). */
+enum gotk__pslot { PSLOT_SUDOGS, PSLOT_TIMERS, PSLOTS };
+
+/* ---- P: the right to run Go code, with its queue and caches. Only the M that holds it writes it, unless noted. */
+enum gotk__pstatus { P_IDLE, P_RUNNING, P_SYSCALL, P_GCSTOP, P_DEAD };
+enum { RUNQ_SIZE = 256 };      /* a power of two; spawning more overflows half to the global queue */
+struct gotk__p {
+    _Alignas(128) _Atomic uint32_t head;   /* thieves and the owner advance it by compare-and-swap */
+    _Atomic uint32_t thief_pad[15];
+    _Atomic uint32_t tail;     /* owner only writes */
+    _Atomic(G *) runnext;      /* owner stores; anybody may take it by compare-and-swap */
+    uint32_t schedtick;        /* runs begun, not counting those that inherit the slice; sysmon reads */
+    uint32_t tick;             /* calls of schedule */
+    _Atomic uint32_t status;   /* enum gotk__pstatus; see proc.c for who may change it */
+    uint32_t id;
+    M *m;
+    void *mcache;              /* heap.c */
+    void *slot[PSLOTS];
+    G *gfree; uint32_t ngfree; /* stack.c: dead goroutines with their first segment */
+    void *segfree[8]; uint32_t nsegfree; /* stack.c: segments by size class */
+    uint64_t idnext, idend;    /* goroutine ids taken in batches */
+    P *link;                   /* idle list; guarded by sched.lock */
+    uint64_t syscalltick;
+    uint64_t n_switches, n_steals, n_parks, n_spawns, n_exits, n_preempts; /* counters; racy reads allowed */
+    _Alignas(64) _Atomic(G *) ring[RUNQ_SIZE];
 };
 
-/* ---- current G, M, P. Never cache these across a call that may switch (thread-locals move under your feet). */
-G *gotk__self(void);
-M *gotk__m(void);
-P *gotk__p(void);
-bool gotk__threads_mode(void);
-uint64_t gotk__callerpc(G *g);     /* pc in Go code from which the current SYS/BLOCK call was made */
+/* ---- current G, M, P */
+static inline M *gotk__m(void) { return &gotk__tls_m; }
+static inline G *gotk__self(void) { return gotk__tls_m.g; }
+static inline P *gotk__p(void) { return gotk__tls_m.p; }  /* null in threads mode and on threads of the runtime itself */
+extern bool gotk__is_threads;
+static inline bool gotk__threads_mode(void) { return gotk__is_threads; }
+static inline uint64_t gotk__callerpc(G *g) { return *(uint64_t *)g->sp; } /* Go pc of the current SYS/BLOCK call */
 
-/* ---- park and ready: section 5 */
+/* ---- park and ready: section 5. In gotk mode park_end (and syscall_end) return at once and the stub then goes to the
+ * scheduler, so it must be the last thing on the way out: `return gotk__park_end(g);` through every caller. */
 void gotk__park_begin(G *g, enum gotk__reason reason);
 gotk__ret2 gotk__park_end(G *g);
 void gotk__ready(G *g);            /* runs next on this P */
 void gotk__ready_tail(G *g);       /* to the queue's tail */
 void gotk__ready_raise(G *g, enum gotk__panic code, uint64_t a, uint64_t b); /* ready, and the goroutine panics when it
                                       resumes, as by gotk__raise in its BLOCK call (senders on a channel that is closed) */
-gotk__ret2 gotk__syscall_begin(G *g);
+void gotk__syscall_begin(G *g);
 void gotk__syscall_handoff(G *g);  /* after begin: this call will block for sure, give the P away now */
 gotk__ret2 gotk__syscall_end(G *g);
 
-/* A word of the P for the file that owns the slot; only the M that holds p may use it (timer.c: any M, by its own lock). */
-enum gotk__pslot { PSLOT_SUDOGS, PSLOT_TIMERS, PSLOTS };
-void **gotk__p_slot(P *p, enum gotk__pslot slot);
+static inline void **gotk__p_slot(P *p, enum gotk__pslot slot) { return &p->slot[slot]; }
 
 /* ---- errors. raise: from SYS or BLOCK C code only. fatal: prints "fatal error: msg", traces, exit 2. throw: our bug. */
 _Noreturn void gotk__raise(enum gotk__panic code, uint64_t a, uint64_t b);
@@ -113,15 +196,41 @@ _Noreturn void gotk__exit_process(int code);
 /* prints Go's "goroutine N [state]:" blocks to stderr (trace.c) */
 void gotk__print_traces(G *current, bool all);
 
-/* ---- locks: a futex mutex that spins a little; with a ThreadSanitizer-friendly implementation */
+/* ---- the world: stopped by callers that hold no P (scheduler, sysmon, or a goroutine in a system call) */
+void gotk__stop_world(void);       /* returns when no Go code and no SYS/BLOCK code runs */
+void gotk__start_world(int procs); /* procs 0: as before */
+void gotk__request_gc(void);       /* soon, and before the calling goroutine returns to Go: stop, gotk__gc_run(), start */
+void gotk__gc_run(void);           /* gc.c; the world is stopped */
+/* Calls f(arg, lo, hi) for every piece of memory that may hold pointers of goroutines: stacks, saved registers. World stopped. */
+void gotk__each_stack(void (*f)(void *arg, void *lo, void *hi), void *arg);
+void gotk__each_g(void (*f)(void *arg, G *g), void *arg); /* every goroutine that is not dead */
+
+/* ---- locks: a futex mutex that spins a little. 0 free, 1 held, 2 held and somebody may wait. */
 typedef struct { _Atomic uint32_t v; } gotk__mutex;
-void gotk__lock(gotk__mutex *l);
-void gotk__unlock(gotk__mutex *l);
+void gotk__lock_slow(gotk__mutex *l);
+void gotk__unlock_slow(gotk__mutex *l);
+static inline void gotk__lock(gotk__mutex *l)
+{
+    uint32_t free = 0;
+    if (__builtin_expect(!atomic_compare_exchange_strong_explicit(&l->v, &free, 1, memory_order_acquire, memory_order_relaxed), 0))
+        gotk__lock_slow(l);
+}
+static inline bool gotk__trylock(gotk__mutex *l)
+{
+    uint32_t free = 0;
+    return atomic_compare_exchange_strong_explicit(&l->v, &free, 1, memory_order_acquire, memory_order_relaxed);
+}
+static inline void gotk__unlock(gotk__mutex *l)
+{
+    if (__builtin_expect(atomic_exchange_explicit(&l->v, 0, memory_order_release) == 2, 0)) gotk__unlock_slow(l);
+}
 void gotk__futex_wait(_Atomic uint32_t *a, uint32_t val, int64_t timeout_ns); /* timeout < 0: none */
 void gotk__futex_wake(_Atomic uint32_t *a, int n);
 
 /* ---- clock, random */
 int64_t gotk__now(void);           /* monotonic ns */
+int64_t gotk__ticks(void);         /* cheap: the time-stamp counter where it is invariant, else ns */
+int64_t gotk__ticks_to_ns(int64_t ticks);
 uint64_t gotk__random(void);       /* per-M generator, seeded from --seed */
 
 /* ---- memory (heap.c). Zeroed. Small objects from the P's cache. Safe on any runtime thread, with or without a P. */
