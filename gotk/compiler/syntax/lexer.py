@@ -16,17 +16,13 @@ from collections.abc import Callable
 from gotk.compiler.syntax.position import make_pos
 
 KEYWORDS = frozenset(
-    "break case chan const continue default defer else fallthrough for func go goto if import "
-    "interface map package range return select struct switch type var".split()
+    ["break", "case", "chan", "const", "continue", "default", "defer", "else", "fallthrough", "for", "func", "go", "goto", "if", "import", "interface", "map", "package", "range", "return", "select", "struct", "switch", "type", "var"]
 )
 # After these a newline ends the statement (spec: Semicolons).
 _ENDS_STATEMENT = frozenset(
     ["name", "literal", "break", "continue", "fallthrough", "return", "++", "--", ")", "]", "}"]
 )
-_OPERATORS = (
-    "<<= >>= &^= ... && || <- ++ -- == != <= >= := += -= *= /= %= &= |= ^= << >> &^ "
-    "+ - * / % & | ^ < > = ! ( ) [ ] { } , ; . : ~"
-).split()
+_OPERATORS = ["<<=", ">>=", "&^=", "...", "&&", "||", "<-", "++", "--", "==", "!=", "<=", ">=", ":=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<", ">>", "&^", "+", "-", "*", "/", "%", "&", "|", "^", "<", ">", "=", "!", "(", ")", "[", "]", "{", "}", ",", ";", ".", ":", "~"]
 _TOKEN = re.compile(
     r"(?P<space>[ \t\r]+)"
     r"|(?P<newline>\n)"
@@ -246,7 +242,7 @@ def _number_error(word: str) -> str:
         bad = re.search(r"[2-9]", lower)
         if bad:
             return f"invalid digit '{bad[0]}' in binary literal"
-    if lower.startswith("0") and not prefix or lower.startswith("0o"):
+    if (lower.startswith("0") and not prefix) or lower.startswith("0o"):
         bad = re.search(r"[89]", lower)
         if bad:
             return f"invalid digit '{bad[0]}' in octal literal"

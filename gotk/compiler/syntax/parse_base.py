@@ -117,6 +117,8 @@ class ParserBase:
         """Record "syntax error: unexpected TOKEN <context>" at the current token, and unwind.
 
         ``context`` begins with "in ", "at ", "after " or "expected "."""
+        if self.kind == "EOF" and self.diagnostics:
+            raise Bail  # what is missing at the end follows from an earlier error
         joined = ", " + context if context.startswith("expected ") else " " + context
         if not context:
             joined = ""

@@ -20,7 +20,7 @@ PRECEDENCE = {
     **dict.fromkeys(("+", "-", "|", "^"), 4),
     **dict.fromkeys(("*", "/", "%", "&", "&^", "<<", ">>"), 5),
 }
-_UNARY = frozenset("+ - ! ^ & ~".split())
+_UNARY = frozenset(["+", "-", "!", "^", "&", "~"])
 
 
 class ExprParser(TypeParser):
@@ -183,6 +183,9 @@ class ExprParser(TypeParser):
                 x = self.index_or_slice(x)
             elif kind == "(":
                 x = self.call(x)
+            elif kind == "{" and isinstance(x, ast.ParenExpr) and self.expr_level >= 0 and is_type_literal(x):
+                self.syntax_error("cannot parenthesize type in composite literal")
+                x = self.composite_lit(x)
             elif kind == "{" and self.begins_composite(x):
                 x = self.composite_lit(x)
             else:
@@ -242,15 +245,14 @@ class ExprParser(TypeParser):
         parts: list[ast.Expr | None] = [first, None, None]
         colons = 0
         while self.kind == ":" and colons < 2:
-            colon_pos = self.pos
             self.next()
             colons += 1
             if self.kind not in (":", "]"):
                 parts[colons] = self.expr()
             elif colons == 1 and self.kind == ":" :
-                self.syntax_error("middle index required in 3-index slice")
+                self.error_at(self.pos, self.pos + 1, "middle index required in 3-index slice")
             elif colons == 2:
-                self.syntax_error("final index required in 3-index slice", colon_pos, colon_pos + 1)
+                self.error_at(self.pos, self.pos + 1, "final index required in 3-index slice")
         self.expr_level = level
         self.want("]", "expected ]")
         self.leave()
@@ -301,3 +303,10 @@ class ExprParser(TypeParser):
 
     def element_value(self) -> ast.Expr:
         return self.composite_lit(None) if self.kind == "{" else self.expr()
+
+
+def is_type_literal(x: ast.Expr) -> bool:
+    """A parenthesised name or type: what may have been meant as a composite literal's type."""
+    while isinstance(x, ast.ParenExpr):
+        x = x.x
+    return isinstance(x, (ast.Ident, ast.SelectorExpr, ast.ArrayType, ast.StructType, ast.MapType, ast.StarExpr))

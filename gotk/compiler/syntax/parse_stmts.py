@@ -12,11 +12,12 @@ from gotk.compiler.syntax.parse_exprs import ExprParser
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_ASSIGN_OPS = frozenset("= := += -= *= /= %= &= |= ^= <<= >>= &^=".split())
+_ASSIGN_OPS = frozenset(["=", ":=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=", "&^="])
 # Where a statement list may resume after an error.
 _STMT_STARTS = frozenset(
-    "break const continue defer fallthrough for go goto if return select switch type var".split()
+    ["break", "const", "continue", "defer", "fallthrough", "for", "go", "goto", "if", "return", "select", "switch", "type", "var"]
 )
+_EXPR_STARTS = frozenset(["name", "literal", "func", "(", "[", "chan", "map", "struct", "interface", "+", "-", "!", "^", "&", "~", "*", "<-", "."])
 _DECL_ONLY = frozenset(["import"])
 
 
@@ -81,6 +82,14 @@ class StmtParser(ExprParser):
                 return
             self.next()
 
+    def skip_to_case(self, start: int) -> None:
+        """After an error in a clause's head: to the next ``case``, ``default`` or the closing brace."""
+        while True:
+            self.skip_to_statement(start)
+            if self.kind in ("case", "default", "}", "EOF"):
+                return
+            start = self.at
+
     def stmt(self) -> ast.Stmt | None:
         kind, pos = self.kind, self.pos
         if kind == "name":
@@ -95,11 +104,16 @@ class StmtParser(ExprParser):
         if kind in _DECL_ONLY:
             self.syntax_error("unexpected keyword import")
             raise Bail
+        if kind not in _EXPR_STARTS:
+            self.fail("expected }")
         return self.simple_stmt()
 
     def labeled_stmt(self) -> ast.Stmt:
         label = self.name()
         self.want(":")
+        if self.kind in ("case", "default", "EOF"):
+            self.syntax_error("missing statement after label", label.end, label.end + 1)
+            raise Bail
         if self.kind == "}":
             empty = ast.EmptyStmt(self.pos, self.pos, True)
             return ast.LabeledStmt(label.pos, empty.end, label, empty)
@@ -157,10 +171,10 @@ class StmtParser(ExprParser):
         inner = x
         while isinstance(inner, ast.ParenExpr):
             inner = inner.x
-        if not isinstance(inner, ast.CallExpr):
-            self.syntax_error(f"expression in {kind} must be function call", x.pos, x.end)
-        elif inner is not x:
-            self.syntax_error(f"expression in {kind} must not be parenthesized", x.pos, x.end)
+        if inner is not x:
+            self.error_at(x.pos, x.end, f"expression in {kind} must not be parenthesized")
+        elif not isinstance(inner, ast.CallExpr):
+            self.error_at(x.pos, x.end, f"expression in {kind} must be function call")
         node = ast.GoStmt if kind == "go" else ast.DeferStmt
         return node(pos, x.end, inner)
 
@@ -173,9 +187,7 @@ class StmtParser(ExprParser):
         kind, pos = self.kind, self.pos
         self.next()
         label = None
-        if kind == "goto":
-            label = self.name()
-        elif kind != "fallthrough" and self.kind == "name":
+        if kind == "goto" or (kind != "fallthrough" and self.kind == "name"):
             label = self.name()
         return ast.BranchStmt(pos, self.prev_end, kind, label)  # type: ignore[arg-type]
 
@@ -200,11 +212,11 @@ class StmtParser(ExprParser):
         semi_pos = 0
         if self.kind != ";":
             if self.kind == "var":
+                self.next()
                 self.syntax_error(f"var declaration not allowed in {keyword} initializer")
-                raise Bail
             init = self.simple_stmt()
-            if isinstance(init, ast.RangeStmt):
-                raise Bail
+            if self.kind not in (";", "{"):
+                self.fail("expected {")
         if self.kind == ";":
             semi_pos, semi_lit = self.pos, self.lit
             self.next()
@@ -229,7 +241,8 @@ class StmtParser(ExprParser):
         if isinstance(cond, ast.AssignStmt) and cond.op == "=" and len(cond.lhs) == len(cond.rhs) == 1:
             left, right = self.emphasize(cond.lhs[0]), self.emphasize(cond.rhs[0])
             text = f"assignment {left} = {right}"
-        self.syntax_error(f"cannot use {text} as value", cond.pos, cond.end)
+        at = cond.op_pos if isinstance(cond, ast.AssignStmt) else cond.arrow if isinstance(cond, ast.SendStmt) else cond.pos
+        self.syntax_error(f"cannot use {text} as value", at, cond.end)
         return ast.BadExpr(cond.pos, cond.end)
 
     def emphasize(self, x: ast.Expr) -> str:
@@ -274,8 +287,8 @@ class StmtParser(ExprParser):
         clause: ast.Stmt | None = None
         if self.kind != "{":
             if self.kind == "var":
+                self.next()
                 self.syntax_error("var declaration not allowed in for initializer")
-                raise Bail
             if self.kind != ";":
                 clause = self.simple_stmt(range_ok=True)
             if isinstance(clause, ast.RangeStmt):
@@ -286,15 +299,11 @@ class StmtParser(ExprParser):
                 clause.pos, clause.end = pos, self.prev_end
                 return clause
             if self.kind == ";":
-                if self.lit != "semicolon":
-                    # "for x \n {"
-                    self.fail("expected { after for clause")
                 init, clause = clause, None
                 self.next()
                 if self.kind != ";":
                     if self.kind == "{":
-                        self.syntax_error("expected for loop condition")
-                        raise Bail
+                        self.fail("expected for loop condition")
                     cond = self.simple_stmt()
                 if self.kind != ";":
                     self.fail("expected { after for clause")
@@ -304,9 +313,11 @@ class StmtParser(ExprParser):
                 if self.kind != "{":
                     post = self.simple_stmt()
                     if isinstance(post, ast.AssignStmt) and post.op == ":=":
-                        self.syntax_error("cannot declare in post statement of for loop", post.pos, post.end)
-            else:
+                        self.syntax_error("cannot declare in post statement of for loop", post.op_pos, post.end)
+            elif self.kind == "{":
                 cond, clause = clause, None
+            else:
+                self.fail("expected {")
         self.expr_level = level
         test = self.condition(cond, "for") if cond is not None else None
         if self.kind != "{":
@@ -320,14 +331,19 @@ class StmtParser(ExprParser):
         pos = self.want("switch")
         init, tag = self.header("switch")
         if self.kind != "{":
-            self.fail("expected { after switch clause" if tag or init else "missing { after switch clause")
+            self.syntax_error("missing { after switch clause")
+            raise Bail
         lbrace = self.pos
         guard = self.claim_type_guard(tag)
         self.next()
         self.enter()
         cases: list[ast.CaseClause] = []
         while self.kind not in ("}", "EOF"):
-            cases.append(self.case_clause(guard is not None))
+            at = self.at
+            try:
+                cases.append(self.case_clause(guard is not None))
+            except Bail:
+                self.skip_to_case(at)
         self.leave()
         rbrace = self.want("}", "expected case or default or }")
         if guard is not None:
@@ -371,7 +387,11 @@ class StmtParser(ExprParser):
         self.enter()
         cases: list[ast.CommClause] = []
         while self.kind not in ("}", "EOF"):
-            cases.append(self.comm_clause())
+            at = self.at
+            try:
+                cases.append(self.comm_clause())
+            except Bail:
+                self.skip_to_case(at)
         self.leave()
         rbrace = self.want("}", "expected case or default or }")
         return ast.SelectStmt(pos, self.prev_end, cases, lbrace, rbrace)

@@ -120,14 +120,21 @@ class TypeParser(ParserBase):
         pos = self.pos
         if self.got("<-"):
             self.want("chan")
-            elem = self.type_()
+            elem = self.chan_elem()
             return ast.ChanType(pos, elem.end, "recv", elem)
         self.want("chan")
         if self.got("<-"):
-            elem = self.type_()
+            elem = self.chan_elem()
             return ast.ChanType(pos, elem.end, "send", elem)
-        elem = self.type_()
+        elem = self.chan_elem()
         return ast.ChanType(pos, elem.end, "both", elem)
+
+    def chan_elem(self) -> ast.Expr:
+        typ = self.type_or_none()
+        if typ is None:
+            self.syntax_error("missing channel element type")
+            typ = ast.BadExpr(self.pos, self.pos)
+        return typ
 
     # ---- struct and interface
 

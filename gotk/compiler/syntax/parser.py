@@ -9,6 +9,7 @@ costs as much). tree-sitter serves where text is incomplete: splitting cells, fi
 
 from __future__ import annotations
 
+from gotk.compiler.recursion import deep_recursion
 from gotk.compiler.syntax import ast
 from gotk.compiler.syntax.literals import string_value
 from gotk.compiler.syntax.parse_base import Bail
@@ -22,7 +23,8 @@ def parse(source: bytes, filename: str, index: int = 0) -> tuple[ast.File, list[
     Returns the tree and the syntax errors, in order of position, one a line at most. A tree with errors has Bad* nodes
     and must not be checked."""
     parser = Parser(source, filename, index)
-    file = parser.file()
+    with deep_recursion():
+        file = parser.file()
     parser.diagnostics.sort(key=lambda d: (d.line, d.col))
     return file, parser.diagnostics
 
@@ -47,7 +49,7 @@ class Parser(StmtParser):
         except Bail:
             pass
         for guard in self.type_guards:
-            self.syntax_error("use of .(type) outside type switch", guard.pos, guard.end)
+            self.error_at(guard.pos, guard.end, "invalid syntax tree: use of .(type) outside type switch")
         imports = [
             spec
             for decl in decls
@@ -130,7 +132,7 @@ class Parser(StmtParser):
             if not group:
                 break
             if not self.got(";") and self.kind != ")":
-                self.fail(f"in {tok} declaration; possibly missing semicolon or newline or )")
+                self.fail("in grouped declaration; possibly missing semicolon or newline or )")
         if group:
             self.want(")")
         return ast.GenDecl(pos, self.prev_end, tok, specs)  # type: ignore[arg-type]
@@ -172,7 +174,7 @@ class Parser(StmtParser):
         pos = self.pos
         name = self.name()
         tparams: list[ast.Field] = []
-        if self.kind == "[" and (self.looks_like_type_params() or self.peek() == "name" and self.peek(2) == "]" and self._type_follows_not(3)):
+        if self.kind == "[" and (self.looks_like_type_params() or (self.peek() == "name" and self.peek(2) == "]" and self._type_follows_not(3))):
             tparams = self.type_params()
         alias = self.got("=")
         typ = self.type_or_none()

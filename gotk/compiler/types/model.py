@@ -45,6 +45,23 @@ class Basic(Type):
         self.kind = kind
         self.name = name or kind
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _basic, (self.kind, self.name)
+
+
+#: every predeclared type by display name: one object each, also after unpickling
+BASICS: dict[str, Basic] = {}
+
+
+def _basic(kind: str, name: str) -> Basic:
+    found = BASICS.get(name)
+    if found is None:
+        found = BASICS[name] = Basic(kind, name)
+    return found
+
+
+INVALID = _basic("invalid", "invalid type")
+
 
 class Array(Type):
     __slots__ = ("elem", "len")
@@ -133,7 +150,7 @@ class Interface(Type):
     """``methods``: explicitly declared; ``embeddeds``: types. ``all_methods`` (sorted by name, then package) and the type set are
     computed by types/typeset.py. ``implicit``: made from a constraint literal such as [T ~int]."""
 
-    __slots__ = ("_all_methods", "_typeset", "embeddeds", "embed_pos", "implicit", "methods")
+    __slots__ = ("_all_methods", "_typeset", "embed_pos", "embeddeds", "implicit", "methods")
 
     def __init__(self, methods: list[Func], embeddeds: list[Type], implicit: bool = False) -> None:
         self.methods, self.embeddeds, self.implicit = methods, embeddeds, implicit
@@ -143,33 +160,69 @@ class Interface(Type):
 
 
 class Named(Type):
-    """A defined type or an instance of a generic one. ``obj`` is its TypeName; ``origin`` the generic type (itself if not an instance)
-    and ``targs`` the instance's arguments. Instances with identical arguments are the same object within one checker (context), yet compare with
-    `identical`. ``methods``: of the origin, declared on T and *T."""
+    r"""A defined type or an instance of a generic one. ``obj`` is its TypeName; ``origin`` the generic type (itself if not an
+    instance) and ``targs`` the instance's arguments. Instances with identical arguments made through types/subst.py
+    are the same object, yet compare with `identical` (a pickled package brings its own). ``methods``: of the origin,
+    declared on T and \*T.
 
-    __slots__ = ("_methods", "_underlying", "obj", "origin", "resolver", "targs", "tparams")
+    A type declared inside a generic function depends on that function's type parameters without naming them:
+    ``outer_tparams`` (of the origin) and ``outer_targs`` (of the instance that substitution makes)."""
+
+    __slots__ = (
+        "__weakref__",
+        "_instances",
+        "_methods",
+        "_underlying",
+        "obj",
+        "origin",
+        "outer_targs",
+        "outer_tparams",
+        "resolver",
+        "rhs",
+        "targs",
+        "tparams",
+    )
 
     def __init__(self, obj: TypeName, underlying: Type | None = None) -> None:
         self.obj = obj
         self._underlying = underlying
-        self._methods: list[Func] = []
+        self._methods: list[Func] | None = []  # None: an instance whose methods were not asked for yet
         self.tparams: list[TypeParam] = []
         self.targs: list[Type] = []
+        self.outer_tparams: list[TypeParam] = []
+        self.outer_targs: list[Type] = []
         self.origin: Named = self
-        self.resolver: Any = None  # callable(named): fills _underlying (and instance methods) on first use
+        self.rhs: Type | None = None  # the declaration's right side while its underlying type is not known yet
+        self.resolver: Any = None  # callable(named): computes _underlying or _methods of an instance on first use
+        self._instances: Any = None  # of a generic type: the canonical instances by their arguments (subst.py)
 
     def underlying(self) -> Type:
-        if self._underlying is None and self.resolver is not None:
-            self.resolver(self)
-        assert self._underlying is not None
-        return self._underlying
+        found = self._underlying
+        if found is not None:
+            return found
+        if self.resolver is not None:
+            self.resolver(self, False)
+            return self._underlying or INVALID
+        if self.rhs is None:
+            return INVALID  # still being declared, or its declaration is invalid
+        rhs, self.rhs = self.rhs, None  # a cycle of declarations ends here
+        found = rhs.underlying()
+        self.rhs = rhs
+        if found is not INVALID:
+            self._underlying = found
+        return found
 
     @property
     def methods(self) -> list[Func]:
         """Declared methods; for an instance, with receiver and signature substituted (``Func.origin`` is the generic method)."""
-        if self.resolver is not None and self.origin is not self:
-            self.resolver(self)
-        return self._methods
+        if self._methods is None:
+            self.resolver(self, True)
+        return self._methods  # type: ignore[return-value]
+
+    def __getstate__(self) -> Any:
+        state = {name: getattr(self, name) for name in Named.__slots__ if name != "__weakref__"}
+        state["_instances"] = None
+        return None, state
 
 
 class Alias(Type):
@@ -184,8 +237,7 @@ class Alias(Type):
         self.origin: Alias = self
 
     def underlying(self) -> Type:
-        assert self.actual is not None
-        return self.actual.underlying()
+        return INVALID if self.actual is None else self.actual.underlying()
 
 
 class TypeParam(Type):
@@ -197,8 +249,7 @@ class TypeParam(Type):
         self.obj, self.constraint, self.index = obj, constraint, index
 
     def underlying(self) -> Type:
-        assert self.constraint is not None
-        return self.constraint.underlying()
+        return INVALID if self.constraint is None else self.constraint.underlying()
 
 
 # ---------------------------------------------------------------- objects
@@ -303,7 +354,7 @@ class Nil(Object):
 class Scope:
     """A lexical scope: universe → package → file → function → blocks."""
 
-    __slots__ = ("names", "parent", "kind")
+    __slots__ = ("kind", "names", "parent")
 
     def __init__(self, parent: Scope | None, kind: str = "block") -> None:
         self.parent = parent
