@@ -90,21 +90,18 @@ struct gotk__g {
     _Atomic uint32_t state;    /* enum gotk__state; release on change, acquire by readers of traces */
     uint8_t reason;            /* enum gotk__reason while waiting */
     uint8_t priority;
-    bool select_done_ok;
     uint8_t flags;             /* G_FLAG_*; owner: the goroutine's M, or its creator */
     _Atomic uint32_t select_done; /* select: 0 -> 1 by the one case that wins (compare-and-swap) */
     _Atomic uint32_t futex;    /* threads mode: 1 = readied */
     M *m;                      /* while running or in a system call */
     void *panics;              /* Go runtime's panic records */
     void *waiting;             /* sudogs it waits on (chan.c) */
-    void *param;               /* waker -> waiter: the sudog that fired */
     void *timer;               /* cached timer for sleep */
-    void *panicsave;
     uint64_t entry_pc, creator_pc, parent_id;
     gotk__row *row;            /* accounting; never null while alive (a shared dummy beyond the table's bound) */
     int64_t since;             /* ticks at the last change of state, when accounting is on */
     gotk__seg seg0;
-    void *priv[2];             /* room for the files that need a field before it gets a name */
+    void *sudog[6];            /* the sudog for waits on a single object (sudog.h) */
 };
 enum { G_FLAG_SYSTEM = 1,      /* not counted for deadlock detection or traces */
        G_FLAG_FIRST = 2 };     /* first segment is not from the cache (main in threads mode, spawn with a given stack) */

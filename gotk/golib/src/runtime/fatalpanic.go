@@ -12,7 +12,7 @@ type stringer interface {
 }
 
 // fatalpanic prints the goroutine's panics, oldest first, its trace, and ends the program with exit code 2.
-func fatalpanic(gp *g, p *panicRecord) {
+func fatalpanic(p *panicRecord) {
 	if old := p.link; old != nil && old.printing {
 		nestedPrintPanic(p.arg)
 	}

@@ -6,16 +6,6 @@ package runtime
 
 import "unsafe"
 
-// g is the prefix of the C struct of a goroutine (gotk/native/src/g.h) that Go code reads and writes.
-type g struct {
-	sp, stackLimit uint64
-	ret0, ret1     uint64
-	m              unsafe.Pointer
-	frames         *frame
-	token          unsafe.Pointer // recover token, only touched through settoken, passtoken, taketoken
-	panics         *panicRecord
-}
-
 // frame is the stack record of a function with defers (docs/architecture.md, section 6). A frame whose list of defers
 // is empty is in use only as a place to return to. The spare words hold the first two deferred calls, so that the
 // usual function with one or two defers allocates nothing for them.
@@ -34,8 +24,15 @@ type deferred struct {
 	fn   func()
 }
 
-//gotk:native getg
-func getg() *g
+// gframes is the address of the goroutine's list of frames, whose top is the running function's or a caller's.
+//
+//gotk:native gframes
+func gframes() **frame
+
+// gpanics is the address of the goroutine's list of panics under way.
+//
+//gotk:native gpanics
+func gpanics() **panicRecord
 
 //gotk:native settoken
 func settoken(code unsafe.Pointer)

@@ -72,15 +72,16 @@ func codeOf(fn func()) unsafe.Pointer {
 
 // nextDeferred pops the next deferred call of the goroutine, dropping the frames above the one that holds it: their
 // functions will never return.
-func nextDeferred(gp *g) (*frame, func()) {
-	f := gp.frames
+func nextDeferred() (*frame, func()) {
+	top := gframes()
+	f := *top
 	for f != nil && f.defers == nil {
 		f = f.prev
 	}
 	if f == nil {
 		return nil, nil
 	}
-	gp.frames = f
+	*top = f
 	d := f.defers
 	f.defers = d.next
 	return f, d.fn
@@ -97,18 +98,18 @@ func gopanic(v any) {
 }
 
 func startPanic(v any, sigpc uintptr) {
-	gp := getg()
+	top := gpanics()
 	p := new(panicRecord)
 	p.arg = v
 	p.sigpc = sigpc
-	p.link = gp.panics
+	p.link = *top
 	if old := p.link; old != nil && old.recovered && !old.goexit {
 		a, b := efaceOf(&old.arg), efaceOf(&p.arg)
 		p.repanicked = a.typ == b.typ && a.data == b.data
 	}
-	gp.panics = p
+	*top = p
 	for {
-		f, fn := nextDeferred(gp)
+		f, fn := nextDeferred()
 		if f == nil {
 			break
 		}
@@ -117,24 +118,25 @@ func startPanic(v any, sigpc uintptr) {
 		fn()
 		settoken(nil)
 		if p.recovered {
-			resumeAt(gp, f)
+			resumeAt(f)
 		}
 	}
-	fatalpanic(gp, p)
+	fatalpanic(p)
 }
 
 // resumeAt ends the panics that the recovery at frame f concerns and goes on there.
-func resumeAt(gp *g, f *frame) {
+func resumeAt(f *frame) {
 	exiting := false
-	p := gp.panics
+	top := gpanics()
+	p := *top
 	for p != nil && p.depth >= f.depth {
 		if p.goexit {
 			exiting = true
 		}
 		p = p.link
 	}
-	gp.panics = p
-	gp.frames = f
+	*top = p
+	*gframes() = f
 	if exiting {
 		Goexit()
 	}
@@ -146,7 +148,7 @@ func gorecover(direct bool) any {
 	if !direct {
 		return nil
 	}
-	p := getg().panics
+	p := *gpanics()
 	if p == nil || p.goexit || p.recovered {
 		return nil
 	}
@@ -157,13 +159,13 @@ func gorecover(direct bool) any {
 // Goexit runs all deferred calls of the calling goroutine and ends it. Other goroutines go on. From the main goroutine
 // the program goes on without it, and ends with a fatal error when all other goroutines have ended.
 func Goexit() {
-	gp := getg()
+	top := gpanics()
 	p := new(panicRecord)
 	p.goexit = true
-	p.link = gp.panics
-	gp.panics = p
+	p.link = *top
+	*top = p
 	for {
-		f, fn := nextDeferred(gp)
+		f, fn := nextDeferred()
 		if f == nil {
 			break
 		}
@@ -171,8 +173,8 @@ func Goexit() {
 		settoken(nil)
 		fn()
 	}
-	gp.panics = nil
-	gp.frames = nil
+	*top = nil
+	*gframes() = nil
 	goexit0()
 }
 
