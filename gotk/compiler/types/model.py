@@ -328,13 +328,14 @@ class Func(Object):
     """A function or method (``type`` is a Signature with ``recv``). ``decl``: its syntax, kept for generic bodies and inlining; ``origin``: the
     generic method of an instantiated type's method. ``ptr_recv``: receiver is a pointer."""
 
-    __slots__ = ("decl", "origin", "ptr_recv")
+    __slots__ = ("decl", "origin", "ptr_recv", "resolver")
 
     def __init__(self, name: str, type: Signature | None, pkg: Package | None = None, pos: int = 0) -> None:
         super().__init__(name, type, pkg, pos)
         self.decl: ast.FuncDecl | None = None
         self.origin: Func = self
         self.ptr_recv = False
+        self.resolver: Any = None  # callable(func): fills ``type`` while the declaring package is being checked
 
 
 class Label(Object):
