@@ -90,7 +90,8 @@ class Cell:
         self.source = source
         self.name = name
         self._bytes = source.encode(errors="surrogatepass").decode(errors="replace").encode()
-        self._root = parse_tree(self._bytes)
+        # Without a last line break the grammar reads os.Exit(4) at the end as a conversion.
+        self._root = parse_tree(self._bytes + b"\n")
         nodes = [n for n in self._root.named_children if n.type != "comment"]
         self.shape: Shape = _shape_of(nodes)
         self._local: list[Node] = _local_nodes(nodes) if self.shape == "statements" else []
@@ -322,9 +323,9 @@ class Cell:
         start = end = ""
         if package_outputs:
             calls = "; ".join(f"{CELL_ALIAS}.Out({quote(n)}, {n})" for n in package_outputs)
-            start = f" defer {CELL_ALIAS}.Finish(func() {{ {calls} }});"
+            start = f" defer {CELL_ALIAS}.Begin(func() {{ {calls} }})();"
         elif finish or local_outputs:
-            start = f" defer {CELL_ALIAS}.Finish(nil);"
+            start = f" defer {CELL_ALIAS}.Begin(nil)();"
         if local_outputs:
             end = "".join(f"; {CELL_ALIAS}.Out({quote(n)}, {n})" for n in local_outputs)
         return start, end

@@ -99,7 +99,8 @@ def uses_packages(expression: Node) -> bool:
 
 
 def _member(node: Node) -> str:
-    field = node.child_by_field_name("field")
+    # The grammar cannot always tell pkg.F(x) from the conversion pkg.T(x).
+    field = node.child_by_field_name("field") or node.child_by_field_name("name")
     return text_of(field) if field is not None else ""
 
 
