@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * Timers: sleeps, channels of package time, functions to start later. A 4-ary heap for each P.
+ *
+ * Everything of a timer is guarded by the lock of the heap it belongs to. It is given the heap of the P on which it was made,
+ * and changes it only when that P goes away (both heaps' locks held), so an operation locks t->heap and looks again.
+ * The scheduler runs what is due (gotk__timers_run) when it looks for work, also for Ps that nobody runs.
+ *
+ * Channel timers follow Go 1.23: their channel looks unbuffered but keeps one value; it is put there under the heap's lock, and
+ * Stop and Reset, which take the same lock, drop a value that was not received yet. So none is ever stale, and a
+ * stopped timer whose value was still there counts as stopped in time.
+ *
+ * What firing wakes or starts is collected and done after the heap's lock is released.
+ * In threads mode there is one heap and one thread that serves it.
+ * Lock order: a heap before a channel. Two heaps by address. Runs on the g0 stack. */
+#include "timer.h"
+#include "chan.h"
+#include <pthread.h>
+#include <string.h>
+#include <time.h>
+
+enum kind { SLEEP, CHANNEL, FUNCTION };
+
+struct gotk__timer {
+    struct heap *_Atomic heap;
+    int64_t index;            /* in heap->a, -1: not running */
+    int64_t period;           /* ns, 0: once */
+    enum kind kind;
+    union {
+        G *g;                 /* SLEEP */
+        chan *c;              /* CHANNEL */
+        void *fn;             /* FUNCTION: a Go func() */
+    } u;
+    void *location;           /* CHANNEL: time.Local */
+    timer *link;              /* free list of sleeps */
+};
+
+struct entry { int64_t when; timer *t; };
+
+struct heap {
+    gotk__mutex lock;
+    struct entry *a;          /* raw memory; a root of the collector (gotk__timers_each) */
+    int64_t n, cap;
+    _Atomic int64_t next;     /* a[0].when or INT64_MAX; written under lock, read without by the scheduler */
+    timer *free_sleeps;
+    struct heap *all;
+};
+
+/* time.Time of golib/src/time/time.go */
+struct go_time { int64_t sec, nsec, mono; void *location; };
+static const int64_t UNIX_TO_YEAR_1 = 62135596800;
+
+static struct {
+    gotk__mutex lock;
+    struct heap *_Atomic list;            /* all heaps, for the collector; never shrinks */
+    struct heap *_Atomic shared;          /* threads mode */
+    _Atomic uint32_t event;               /* futex of the timer thread: changed when there is an earlier deadline */
+} all;
+
+static struct heap *new_heap(void) {
+    struct heap *h = gotk__raw_alloc(sizeof *h);
+    memset(h, 0, sizeof *h);
+    atomic_store(&h->next, INT64_MAX);
+    gotk__lock(&all.lock);
+    h->all = atomic_load(&all.list);
+    atomic_store(&all.list, h);
+    gotk__unlock(&all.lock);
+    return h;
+}
+
+/* ---- the heap; all under its lock */
+
+static void place(struct heap *h, int64_t i, struct entry e) {
+    h->a[i] = e;
+    e.t->index = i;
+}
+
+static void sift_up(struct heap *h, int64_t i, struct entry e) {
+    while (i > 0) {
+        int64_t up = (i - 1) / 4;
+        if (h->a[up].when <= e.when) break;
+        place(h, i, h->a[up]);
+        i = up;
+    }
+    place(h, i, e);
+}
+
+static void sift_down(struct heap *h, int64_t i, struct entry e) {
+    for (int64_t kid; (kid = 4 * i + 1) < h->n; i = kid) {
+        int64_t end = kid + 4 < h->n ? kid + 4 : h->n;
+        for (int64_t j = kid + 1; j < end; j++)
+            if (h->a[j].when < h->a[kid].when) kid = j;
+        if (h->a[kid].when >= e.when) break;
+        place(h, i, h->a[kid]);
+    }
+    place(h, i, e);
+}
+
+static void publish_next(struct heap *h) {
+    atomic_store(&h->next, h->n ? h->a[0].when : INT64_MAX);
+}
+
+static void insert(struct heap *h, timer *t, int64_t when) {
+    if (h->n == h->cap) {
+        int64_t cap = h->cap ? 2 * h->cap : 16;
+        struct entry *a = gotk__raw_alloc((uint64_t)cap * sizeof *a);
+        if (h->n) memcpy(a, h->a, (uint64_t)h->n * sizeof *a);
+        if (h->a) gotk__raw_free(h->a, (uint64_t)h->cap * sizeof *a);
+        h->a = a;
+        h->cap = cap;
+    }
+    sift_up(h, h->n++, (struct entry){when, t});
+    publish_next(h);
+}
+
+static void take_out(struct heap *h, timer *t) {
+    int64_t i = t->index;
+    struct entry last = h->a[--h->n];
+    t->index = -1;
+    h->a[h->n] = (struct entry){0, NULL};
+    if (last.t != t) {
+        if (i > 0 && h->a[(i - 1) / 4].when > last.when) sift_up(h, i, last);
+        else sift_down(h, i, last);
+    }
+    publish_next(h);
+}
+
+/* ---- firing */
+
+struct due {
+    waitq woken;              /* receivers of channel timers */
+    G *sleepers, **sleepers_end;
+    void *functions[64];      /* func values; a round ends when it is full */
+    int nfunctions;
+};
+
+static void send_time(timer *t, struct due *due) {
+    struct timespec ts;
+    clock_gettime(CLOCK_REALTIME, &ts);
+    struct go_time now = {ts.tv_sec + UNIX_TO_YEAR_1, ts.tv_nsec, gotk__now(), t->location};
+    sudog *woken = NULL;
+    chan *c = t->u.c;
+    gotk__lock(&c->lock);
+    gotk__chan_send_locked(c, &now, &woken);     /* full: the tick is dropped, as in Go */
+    gotk__unlock(&c->lock);
+    if (woken) {
+        waitq_push(&due->woken, woken);
+        woken->queued = false;
+    }
+}
+
+static void fire(struct heap *h, int64_t now, struct due *due) {
+    timer *t = h->a[0].t;
+    if (t->period > 0) {
+        int64_t late = now - h->a[0].when, when;
+        if (__builtin_add_overflow(h->a[0].when, t->period * (1 + late / t->period), &when)) when = INT64_MAX;
+        sift_down(h, 0, (struct entry){when, t});
+    } else {
+        take_out(h, t);
+    }
+    switch (t->kind) {
+    case SLEEP:
+        t->u.g->schedlink = NULL;                /* parked, in no queue: the link is ours */
+        *due->sleepers_end = t->u.g;
+        due->sleepers_end = &t->u.g->schedlink;
+        t->link = h->free_sleeps;
+        h->free_sleeps = t;
+        break;
+    case CHANNEL:
+        send_time(t, due);
+        break;
+    case FUNCTION:
+        due->functions[due->nfunctions++] = t->u.fn;
+        break;
+    }
+}
+
+/* Entry of the goroutine of an AfterFunc: time.goFunc(*func()), found by name in the loaded code. */
+static void start_function(void *fn) {
+    static void *_Atomic entry;
+    void *e = atomic_load_explicit(&entry, memory_order_acquire);
+    if (!e) {
+        e = gotk__symbol("time.goFunc");
+        if (!e) gotk__throw("time.goFunc is missing");
+        atomic_store_explicit(&entry, e, memory_order_release);
+    }
+    gotk__spawn(e, &fn, sizeof fn);
+}
+
+static int64_t run_heap(struct heap *h, int64_t now) {
+    int64_t next = atomic_load(&h->next);
+    while (next <= now) {
+        struct due due;
+        due.woken = (waitq){0};
+        due.nfunctions = 0;
+        due.sleepers = NULL;
+        due.sleepers_end = &due.sleepers;
+        gotk__lock(&h->lock);
+        while (h->n && h->a[0].when <= now && due.nfunctions < 64) fire(h, now, &due);
+        publish_next(h);
+        next = atomic_load(&h->next);
+        gotk__unlock(&h->lock);
+        for (sudog *s = due.woken.first, *after; s; s = after) {
+            after = s->next;
+            gotk__chan_wake(s, true);
+        }
+        for (G *g = due.sleepers, *after; g; g = after) {
+            after = g->schedlink;
+            g->schedlink = NULL;
+            gotk__ready(g);
+        }
+        for (int i = 0; i < due.nfunctions; i++) start_function(due.functions[i]);
+    }
+    return next;
+}
+
+/* ---- the scheduler's side */
+
+int64_t gotk__timers_run(P *p, int64_t now) {
+    struct heap *h = *gotk__p_slot(p, PSLOT_TIMERS);
+    return h ? run_heap(h, now) : INT64_MAX;
+}
+
+int64_t gotk__timers_next(P *p) {
+    struct heap *h = p ? __atomic_load_n((struct heap **)gotk__p_slot(p, PSLOT_TIMERS), __ATOMIC_ACQUIRE)
+                       : atomic_load(&all.shared);
+    return h ? atomic_load(&h->next) : INT64_MAX;
+}
+
+void gotk__timers_p_init(P *p) {
+    void **slot = gotk__p_slot(p, PSLOT_TIMERS);
+    if (!*slot) __atomic_store_n(slot, new_heap(), __ATOMIC_RELEASE);
+}
+
+/* The heap stays with the P, empty, for the time when the P comes back. */
+void gotk__timers_p_release(P *p, P *to) {
+    struct heap *from = *gotk__p_slot(p, PSLOT_TIMERS), *h;
+    if (!from || p == to) return;
+    gotk__timers_p_init(to);
+    h = *gotk__p_slot(to, PSLOT_TIMERS);
+    gotk__lock(&(from < h ? from : h)->lock);
+    gotk__lock(&(from < h ? h : from)->lock);
+    for (int64_t i = 0; i < from->n; i++) {
+        atomic_store(&from->a[i].t->heap, h);
+        insert(h, from->a[i].t, from->a[i].when);
+        from->a[i] = (struct entry){0, NULL};
+    }
+    from->n = 0;
+    publish_next(from);
+    int64_t next = atomic_load(&h->next);
+    gotk__unlock(&from->lock);
+    gotk__unlock(&h->lock);
+    if (next != INT64_MAX) gotk__wake_for_timer(next);
+}
+
+void gotk__timers_each(void (*f)(void *arg, void *lo, void *hi), void *arg) {
+    for (struct heap *h = atomic_load(&all.list); h; h = h->all)
+        if (h->n) f(arg, h->a, h->a + h->n);
+}
+
+/* ---- threads mode: a thread serves the shared heap */
+
+static void *timer_thread(void *heap) {
+    struct heap *h = heap;
+    for (;;) {
+        uint32_t event = atomic_load(&all.event);    /* before the look at the deadline: partner in announce */
+        int64_t now = gotk__now();
+        int64_t next = run_heap(h, now);
+        if (next <= now) continue;
+        gotk__futex_wait(&all.event, event, next == INT64_MAX ? -1 : next - now);
+    }
+    return NULL;
+}
+
+static struct heap *shared_heap(void) {
+    struct heap *h = atomic_load(&all.shared), *none = NULL;
+    if (h) return h;
+    h = new_heap();
+    if (!atomic_compare_exchange_strong(&all.shared, &none, h)) return none;   /* the loser's heap stays empty */
+    pthread_t thread;
+    pthread_attr_t attr;
+    pthread_attr_init(&attr);
+    pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
+    pthread_attr_setstacksize(&attr, 256 << 10);
+    if (pthread_create(&thread, &attr, timer_thread, h)) gotk__throw("cannot start the timer thread");
+    pthread_attr_destroy(&attr);
+    return h;
+}
+
+/* ---- starting and stopping */
+
+static struct heap *own_heap(void) {
+    P *p = gotk__p();
+    if (!p) return shared_heap();
+    gotk__timers_p_init(p);
+    return *gotk__p_slot(p, PSLOT_TIMERS);
+}
+
+/* Called without locks after an insert: whoever sleeps until a later time must not. */
+static void announce(int64_t when) {
+    if (gotk__threads_mode()) {
+        atomic_fetch_add(&all.event, 1);
+        gotk__futex_wake(&all.event, 1);
+    } else {
+        gotk__wake_for_timer(when);
+    }
+}
+
+static struct heap *lock_heap(timer *t) {
+    for (;;) {
+        struct heap *h = atomic_load(&t->heap);
+        gotk__lock(&h->lock);
+        if (h == atomic_load(&t->heap)) return h;
+        gotk__unlock(&h->lock);
+    }
+}
+
+static void start(struct heap *h, timer *t, int64_t when) {
+    if (when < 0) when = 0;
+    if (when == INT64_MAX) when--;        /* INT64_MAX says that there is none */
+    insert(h, t, when);
+    bool first = h->a[0].t == t;
+    gotk__unlock(&h->lock);
+    if (first) announce(when);
+}
+
+gotk__ret2 gotk__timernew(chan *c, void *fn, int64_t when, int64_t period, void *location) {
+    timer *t = gotk__alloc_bytes(sizeof *t, false);
+    struct heap *h = own_heap();
+    t->kind = c ? CHANNEL : FUNCTION;
+    if (c) t->u.c = c; else t->u.fn = fn;
+    t->period = period;
+    t->location = location;
+    atomic_store(&t->heap, h);
+    gotk__lock(&h->lock);
+    start(h, t, when);
+    return (gotk__ret2){(uint64_t)(uintptr_t)t, 0};
+}
+
+/* Takes it out of the heap, whose lock is held; whether it was running or its value was not received yet. */
+static bool stop_locked(struct heap *h, timer *t) {
+    bool was = t->index >= 0;
+    if (was) take_out(h, t);
+    if (t->kind == CHANNEL && gotk__chan_drain(t->u.c)) was = true;
+    return was;
+}
+
+gotk__ret2 gotk__timerstop(timer *t) {
+    struct heap *h = lock_heap(t);
+    bool was = stop_locked(h, t);
+    gotk__unlock(&h->lock);
+    return (gotk__ret2){was, 0};
+}
+
+gotk__ret2 gotk__timerreset(timer *t, int64_t when, int64_t period) {
+    struct heap *h = lock_heap(t);
+    bool was = stop_locked(h, t);
+    t->period = period;
+    start(h, t, when);
+    return (gotk__ret2){was, 0};
+}
+
+gotk__ret2 gotk__sleep(int64_t ns) {
+    int64_t when;
+    if (ns <= 0) return (gotk__ret2){0, 0};
+    if (__builtin_add_overflow(gotk__now(), ns, &when)) when = INT64_MAX - 1;
+    G *g = gotk__self();
+    struct heap *h = own_heap();
+    gotk__park_begin(g, WAIT_SLEEP);
+    gotk__lock(&h->lock);
+    timer *t = h->free_sleeps;
+    if (t) h->free_sleeps = t->link;
+    else t = gotk__raw_alloc(sizeof *t);
+    t->kind = SLEEP;
+    t->period = 0;
+    t->u.g = g;
+    t->location = NULL;
+    t->link = NULL;
+    atomic_store(&t->heap, h);
+    start(h, t, when);                   /* from here on g may be running elsewhere */
+    return gotk__park_end(g);
+}
