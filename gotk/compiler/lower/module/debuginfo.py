@@ -20,7 +20,9 @@ class DebugInfo:
         self._lines: list[str] = []
         self._files: dict[str, int] = {}
         self._locations: dict[tuple[str, int], str] = {}
-        self._next = 5
+        self._next = 7
+        #: operands of ``!prof`` on a conditional branch: the first target is (un)likely
+        self.unlikely, self.likely = "!5", "!6"
         name = package.file_names[0] if package.file_names else "<none>"
         self._unit_file = self._file(name)
 
@@ -72,6 +74,8 @@ class DebugInfo:
             '!2 = !{i32 7, !"Dwarf Version", i32 4}\n'
             "!3 = !DISubroutineType(types: !4)\n"
             "!4 = !{null}\n"
+            '!5 = !{!"branch_weights", i32 1, i32 1048575}\n'
+            '!6 = !{!"branch_weights", i32 1048575, i32 1}\n'
         )
         return head + "\n".join(self._lines) + "\n"
 

@@ -37,7 +37,8 @@ class Layout:
     ``llvm``: its LLVM type; ``size`` and ``align`` in bytes; ``offsets``: of each struct field in bytes (empty for other types; a Go
     field's index is also its LLVM index); ``leaves``: scalars in it; ``is_register``: passed by value (at most 8 leaves); ``ptrbytes``: length of
     the prefix that may hold pointers; ``zero``: text of the zero constant; ``direct``: pointer-shaped (an interface holds it in its data word);
-    ``comparable``: whether == is allowed statically; ``memeq``: whether == compares exactly the bytes.
+    ``comparable``: whether == is allowed statically; ``memeq``: whether == compares exactly the bytes;
+    ``padded``: LLVM's struct has a last field ``[1 x i8]`` that Go's has not.
     """
 
     llvm: str
@@ -50,6 +51,7 @@ class Layout:
     comparable: bool = True
     memeq: bool = True
     offsets: tuple[int, ...] = ()
+    padded: bool = False
 
     @property
     def is_register(self) -> bool:
@@ -164,6 +166,7 @@ class Layouts:
         parts: list[str] = []
         only: Layout | None = None
         last = None
+        padded = False
         for t in types:
             assert t is not None
             last = f = self.of(t)
@@ -181,9 +184,10 @@ class Layouts:
             memeq = memeq and f.memeq
             parts.append(f.llvm)
             only = f
-        if go_struct is not None and last is not None and last.size == 0 and offset > 0:
+        if last is not None and go_struct is not None and last.size == 0 and offset > 0:
             parts.append("[1 x i8]")
             offset += 1
+            padded = True
         size = align_up(offset, align)
         if size != offset:
             memeq = False
@@ -200,4 +204,5 @@ class Layouts:
             comparable=comparable,
             memeq=memeq,
             offsets=tuple(offsets),
+            padded=padded,
         )
