@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+// Package sync has locks, wait groups and other ways for goroutines to wait for each other.
+package sync
+
+import "unsafe"
+
+// Reasons to wait, from gotk/native/abi/states.def: what traces and tables show.
+const (
+	waitMutexLock    = 9
+	waitRWMutexRLock = 10
+	waitRWMutexLock  = 11
+	waitWaitGroup    = 13
+)
+
+// semacquire waits until *sema is not zero and takes one unit; first puts the goroutine before those that wait.
+//
+//gotk:native semacquire1
+func semacquire(sema *uint32, reason int, first bool)
+
+// semrelease adds a unit; with handoff the goroutine that gets it runs at once, in the rest of the caller's time slice.
+//
+//gotk:native semrelease
+func semrelease(sema *uint32, handoff bool)
+
+//gotk:native nanotime
+func nanotime() int64
+
+// procid is the number of the processor that runs the goroutine at this moment.
+//
+//gotk:native procid
+func procid() int
+
+//gotk:native fatal
+func fatalText(text unsafe.Pointer, n int)
+
+func fatal(text string) {
+	fatalText(unsafe.Pointer(unsafe.StringData(text)), len(text))
+}
+
+// noCopy marks a type whose values must not be copied after first use.
+type noCopy struct{}
+
+func (*noCopy) Lock()   {}
+func (*noCopy) Unlock() {}
