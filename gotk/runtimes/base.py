@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from gotk.compiler.source import Cell
     from gotk.errors import RunError
 
-__all__ = ["RUNTIMES", "Job", "Runtime", "RunResult", "Running", "get_runtime"]
+__all__ = ["RUNTIMES", "Job", "RunResult", "Running", "Runtime", "get_runtime"]
 
 RUNTIMES = ("gotk", "threads", "go")
 

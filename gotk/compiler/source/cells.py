@@ -108,6 +108,9 @@ class Cell:
                         self._specs.setdefault(text_of(name_node), _Spec(spec, index))
         self._specs.pop("_", None)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (Cell, (self.source, self.name))  # trees do not travel between processes
+
     @property
     def variables(self) -> dict[str, PackageVar]:
         """Package-level variables by name, in the order of the text."""
@@ -413,9 +416,7 @@ class Cell:
 
 
 _KEYWORDS = frozenset(
-    """break case chan const continue default defer else fallthrough for func go goto if import
-    interface map package range return
-    select struct switch type var""".split()
+    ["break", "case", "chan", "const", "continue", "default", "defer", "else", "fallthrough", "for", "func", "go", "goto", "if", "import", "interface", "map", "package", "range", "return", "select", "struct", "switch", "type", "var"]
 )
 
 

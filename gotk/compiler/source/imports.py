@@ -16,29 +16,14 @@ __all__ = ["KNOWN", "import_names", "missing_imports", "uses_of", "uses_packages
 # often.
 KNOWN: dict[str, str] = {
     path.rsplit("/", 1)[-1]: path
-    for path in """
-    bufio bytes cmp context errors expvar flag fmt gotk hash io iter log maps math os path
-    reflect regexp runtime slices sort strconv strings sync testing time unicode unique unsafe
-    weak container/heap container/list container/ring crypto/md5 crypto/sha1 crypto/sha256
-    crypto/sha512 encoding/base64 encoding/binary encoding/csv encoding/gob encoding/hex
-    encoding/json hash/crc32 hash/crc64 hash/fnv hash/maphash html/template io/fs log/slog
-    math/big math/bits math/cmplx math/rand net net/http net/url os/exec os/signal path/filepath
-    runtime/debug runtime/metrics runtime/pprof runtime/trace sync/atomic syscall text/tabwriter
-    unicode/utf16 unicode/utf8 golang.org/x/sync/errgroup golang.org/x/sync/semaphore
-    golang.org/x/sync/singleflight
-    """.split()
+    for path in ["bufio", "bytes", "cmp", "context", "errors", "expvar", "flag", "fmt", "gotk", "hash", "io", "iter", "log", "maps", "math", "os", "path", "reflect", "regexp", "runtime", "slices", "sort", "strconv", "strings", "sync", "testing", "time", "unicode", "unique", "unsafe", "weak", "container/heap", "container/list", "container/ring", "crypto/md5", "crypto/sha1", "crypto/sha256", "crypto/sha512", "encoding/base64", "encoding/binary", "encoding/csv", "encoding/gob", "encoding/hex", "encoding/json", "hash/crc32", "hash/crc64", "hash/fnv", "hash/maphash", "html/template", "io/fs", "log/slog", "math/big", "math/bits", "math/cmplx", "math/rand", "net", "net/http", "net/url", "os/exec", "os/signal", "path/filepath", "runtime/debug", "runtime/metrics", "runtime/pprof", "runtime/trace", "sync/atomic", "syscall", "text/tabwriter", "unicode/utf16", "unicode/utf8", "golang.org/x/sync/errgroup", "golang.org/x/sync/semaphore", "golang.org/x/sync/singleflight"]
 }
 
 _SCOPES = frozenset(
-    """function_declaration method_declaration func_literal block if_statement for_statement
-    expression_switch_statement
-    type_switch_statement select_statement expression_case default_case type_case
-    communication_case""".split()
+    ["function_declaration", "method_declaration", "func_literal", "block", "if_statement", "for_statement", "expression_switch_statement", "type_switch_statement", "select_statement", "expression_case", "default_case", "type_case", "communication_case"]
 )
 _DECLARE_NAME = frozenset(
-    """parameter_declaration variadic_parameter_declaration type_parameter_declaration var_spec
-    const_spec type_spec
-    type_alias""".split()
+    ["parameter_declaration", "variadic_parameter_declaration", "type_parameter_declaration", "var_spec", "const_spec", "type_spec", "type_alias"]
 )
 _DECLARE_LEFT = frozenset(("short_var_declaration", "range_clause", "receive_statement"))
 

@@ -360,6 +360,7 @@ def _misfit(value: Any, go_type: GoType, what: str, wanted: str) -> UsageError:
     shown = repr(value)
     if len(shown) > 60:
         shown = shown[:57] + "..."
+    article = "an" if go_type.text[:1] in "aeiou" else "a"
     return UsageError(
-        f"{what} is a {go_type.text} and needs {wanted}; got {shown} ({describe(value)})"
+        f"{what} is {article} {go_type.text} and needs {wanted}; got {shown} ({describe(value)})"
     )

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Runs as pandas objects: the one place where tables are made, so that names, units and dtypes are
+the same everywhere.
+
+Conventions: tidy; units in the names; times are int64 nanoseconds; what is unknown is NA and never
+0; names that repeat are categorical; ``run_id`` is the first column of every table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from gotk.runtimes.base import Table
+
+__all__ = ["circumstances_frame", "metrics_series", "records_frame", "table_frame"]
+
+_CATEGORIES = frozenset(("state", "wait_reason", "name", "creator"))
+
+# Columns of the table of goroutines, for runtimes that cannot fill it.
+GOROUTINE_COLUMNS = {
+    "g": "Int64",
+    "parent_g": "Int64",
+    "creator": "category",
+    "name": "category",
+    "state": "category",
+    "wait_reason": "category",
+    "created_ns": "Int64",
+    "ended_ns": "Int64",
+    "running_ns": "Int64",
+    "runnable_ns": "Int64",
+    "waiting_ns": "Int64",
+    "syscall_ns": "Int64",
+    "total_ns": "Int64",
+    "transitions": "Int64",
+    "stack_bytes": "Int64",
+}
+
+
+def metrics_series(
+    metrics: Mapping[str, int | float | None], names: Sequence[str], label: str
+) -> pd.Series[Any]:
+    """The metrics as a Series (Int64, NA for unknown ones): `names` first and always,
+    then others that there are.
+    """
+    index = [*names, *(name for name in metrics if name not in names)]
+    values = [metrics.get(name) for name in index]
+    whole = [None if value is None else round(value) for value in values]
+    return pd.Series(whole, index=index, dtype="Int64", name=label)
+
+
+def records_frame(table: Table | None, run_id: str) -> pd.DataFrame:
+    """Columns run_id, seq, name, value (float64, or object if strings are among them), t_ns."""
+    columns = (
+        table.columns if table is not None else {"seq": [], "name": [], "value": [], "t_ns": []}
+    )
+    values = list(columns["value"])
+    numeric = not any(isinstance(value, str) for value in values)
+    return pd.DataFrame(
+        {
+            "run_id": pd.Categorical([run_id] * len(values)),
+            "seq": pd.array(list(columns["seq"]), dtype="int64"),
+            "name": pd.Categorical(list(columns["name"])),
+            "value": pd.array(values, dtype="float64")
+            if numeric
+            else pd.array(values, dtype=object),
+            "t_ns": pd.array(list(columns["t_ns"]), dtype="int64"),
+        }
+    )
+
+
+def table_frame(
+    table: Table | None, run_id: str, expected: Mapping[str, str] | None = None
+) -> pd.DataFrame:
+    """A table of the report with run_id in front; without one, an empty table of the
+    `expected` columns and dtypes.
+    """
+    if table is None:
+        frame = pd.DataFrame(
+            {name: pd.Series(dtype=dtype) for name, dtype in (expected or {}).items()}
+        )
+    else:
+        frame = pd.DataFrame(dict(table.columns))
+        for name in frame.columns:
+            if name in _CATEGORIES:
+                frame[name] = frame[name].astype("category")
+            elif expected and name in expected:
+                frame[name] = frame[name].astype(expected[name])  # type: ignore[call-overload]
+        if "ended_ns" in frame:
+            frame["ended_ns"] = frame["ended_ns"].mask(frame["ended_ns"] < 0)
+        parts = [f"{state}_ns" for state in ("running", "runnable", "waiting", "syscall")]
+        if "total_ns" not in frame and set(parts) <= set(frame.columns):
+            frame["total_ns"] = frame[parts].sum(axis=1)
+        order = [name for name in expected or () if name in frame.columns]
+        frame = frame[[*order, *(name for name in frame.columns if name not in order)]]
+    frame.insert(0, "run_id", pd.Categorical([run_id] * len(frame)))
+    return frame
+
+
+def circumstances_frame(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    """One row per run, columns as in `gotk.circumstances.COLUMNS`."""
+    from gotk.circumstances import COLUMNS
+
+    frame = pd.DataFrame([dict(row) for row in rows], columns=list(COLUMNS))
+    for name in ("gomaxprocs_asked", "gomaxprocs", "dropped_events", "memory_limit_bytes"):
+        frame[name] = frame[name].astype("Int64")
+    for name in ("throttled_ns", "seed", "cpus"):
+        frame[name] = frame[name].astype("Int64")
+    frame["cpu_quota"] = frame["cpu_quota"].astype("Float64")
+    return frame

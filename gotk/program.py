@@ -1,0 +1,230 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""A Go program and its runs: the front door of gotk for Python code."""
+
+from __future__ import annotations
+
+import math
+import os
+import secrets
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from gotk.circumstances import Watch
+from gotk.compiler.source import Cell, PackageVar
+from gotk.cpus import check_procs
+from gotk.cpus import gomaxprocs as procs_setting
+from gotk.errors import UsageError
+from gotk.limits import MIN_MEMORY_LIMIT, default_memory_limit, parse_size
+from gotk.run import Run
+from gotk.runtimes.base import Job, get_runtime
+from gotk.runtimes.process import OnOutput
+
+__all__ = ["Program", "load"]
+
+
+class Program:
+    """A Go program: a whole file with ``package main``, or declarations with ``func main``, or bare
+    statements.
+
+    `source` is the text, `name` the file name that errors and traces show. In the last two forms
+    missing imports of known packages are added. Nothing is compiled before the first run or
+    `check`.
+    """
+
+    def __init__(self, source: str, name: str = "cell.go") -> None:
+        if not isinstance(source, str):
+            raise UsageError(
+                f"a Program is made from a str of Go source, not {type(source).__name__}"
+            )
+        self.source = source
+        self.name = name
+        self._cell = Cell(source, name)
+
+    @property
+    def variables(self) -> dict[str, PackageVar]:
+        """The package-level variables, which `params` can set: name -> type and
+        initialiser as written.
+        """
+        return self._cell.variables
+
+    def check(self, runtime: str = "gotk", *, params: Mapping[str, Any] | None = None) -> None:
+        """Compile for `runtime` without running. Raises CompileError with all errors found."""
+        get_runtime(runtime).prepare(self._job(runtime, params=params)[0])
+
+    def run(
+        self,
+        runtime: str = "gotk",
+        gomaxprocs: int | None = None,
+        params: Mapping[str, Any] | None = None,
+        *,
+        seed: int | None = None,
+        timeout: float | None = None,
+        memory_limit: int | str | None = None,
+        args: Sequence[str] = (),
+        env: Mapping[str, str] | None = None,
+        inputs: Mapping[str, Any] | None = None,
+        outputs: Sequence[str] = (),
+        on_output: OnOutput | None = None,
+        stack_size: int | str | None = None,
+        name: str | None = None,
+        check: bool = True,
+        options: Mapping[str, Any] | None = None,
+    ) -> Run:
+        """Run the program and wait for its end.
+
+        Args:
+            runtime: ``gotk`` (our scheduler), ``threads`` (one OS thread per goroutine) or ``go``
+            (the Go toolchain). gomaxprocs: procs for this run; default: `gotk.gomaxprocs()`.
+            params: values for package-level variables, replacing their initialisers. seed: of every
+            random choice of the scheduler (and `gotk.Seed()`); default: a fresh one, kept in the
+            run. timeout: seconds after which the program is stopped. memory_limit: bytes, or a size
+            as ``512M``; default: four fifths of what is available. args: the program's command
+            line, without its name. env: additions to its environment. inputs: Python values that
+            become package variables (numbers, strings, bools, lists, dicts, numpy arrays). outputs:
+            names of package variables whose values at the end come back in ``run.outputs``.
+            on_output: called with ("stdout" or "stderr", text) as output arrives. stack_size: of a
+            thread, runtime ``threads`` only; default 1 MiB. name: the run's name in tables and
+            summaries. check: raise the run's error (GoPanic, GoFatal, GoExit, RunTimeout).
+            Otherwise it is only in ``run.error``.
+
+        Raises CompileError, UsageError and RuntimeUnavailable before anything runs.
+        KeyboardInterrupt stops the program within a second and is raised again with the run as its
+        attribute ``run`` (also: `gotk.last_run()`).
+        """
+        run = self._start(
+            runtime, gomaxprocs, params, seed=seed, timeout=timeout, memory_limit=memory_limit, args=args, env=env,
+            inputs=inputs, outputs=outputs, on_output=on_output, stack_size=stack_size, name=name, options=options,
+        )  # fmt: skip
+        result = run._finish()
+        if result.stopped == "interrupt":
+            interrupt = KeyboardInterrupt()
+            interrupt.run = run  # type: ignore[attr-defined]
+            raise interrupt
+        if check and result.error is not None:
+            raise result.error
+        return run
+
+    def start(
+        self,
+        runtime: str = "gotk",
+        gomaxprocs: int | None = None,
+        params: Mapping[str, Any] | None = None,
+        **options: Any,
+    ) -> Run:
+        """Start the program in the background; arguments as for `run`, but errors stay in
+        ``run.error``.
+
+        The run says when it is `done`; `wait` and `stop` do what they say; `control` has live
+        counters.
+        """
+        options.pop("check", None)
+        run = self._start(runtime, gomaxprocs, params, **options)
+        run._finish_in_background()
+        return run
+
+    def _start(
+        self,
+        runtime: str,
+        gomaxprocs: int | None,
+        params: Mapping[str, Any] | None,
+        *,
+        name: str | None = None,
+        **options: Any,
+    ) -> Run:
+        job, place = self._job(runtime, gomaxprocs=gomaxprocs, params=params, **options)
+        place.prepare(job)  # so that compiling does not count as the run's load
+        watch = Watch()
+        running = place.start(job)
+        asked = None if gomaxprocs is None else job.gomaxprocs
+        return Run(
+            self, job, running, watch, run_id=secrets.token_hex(6), runtime=runtime, name=name, gomaxprocs_asked=asked
+        )  # fmt: skip
+
+    def _job(
+        self,
+        runtime: str,
+        *,
+        gomaxprocs: int | None = None,
+        params: Mapping[str, Any] | None = None,
+        seed: int | None = None,
+        timeout: float | None = None,
+        memory_limit: int | str | None = None,
+        args: Sequence[str] = (),
+        env: Mapping[str, str] | None = None,
+        inputs: Mapping[str, Any] | None = None,
+        outputs: Sequence[str] = (),
+        on_output: OnOutput | None = None,
+        stack_size: int | str | None = None,
+        inherit: bool = False,
+        options: Mapping[str, Any] | None = None,
+    ) -> tuple[Job, Any]:
+        """The checked job and its runtime. Raises UsageError."""
+        place = get_runtime(runtime)
+        if isinstance(args, str) or isinstance(outputs, str):
+            raise UsageError("args and outputs are lists of str, not one str")
+        if timeout is not None and not (_is_number(timeout) and 0 < timeout < math.inf):
+            raise UsageError(f"timeout must be a number of seconds above 0, not {timeout!r}")
+        if seed is not None and (not hasattr(seed, "__index__") or not 0 <= int(seed) < 1 << 63):
+            raise UsageError(f"seed must be a whole number from 0 to 2**63 - 1, not {seed!r}")
+        job = Job(
+            cell=self._cell,
+            gomaxprocs=int(procs_setting()) if gomaxprocs is None else check_procs(gomaxprocs),
+            params=dict(params or {}),
+            inputs=dict(inputs or {}),
+            outputs=tuple(dict.fromkeys(outputs)),
+            args=tuple(str(arg) for arg in args),
+            env=dict(env or {}),
+            seed=secrets.randbits(63) if seed is None else int(seed),
+            timeout=timeout,
+            memory_limit=_memory_limit(memory_limit),
+            stack_size=None if stack_size is None else _stack_size(stack_size, runtime),
+            on_output=on_output,
+            inherit=inherit,
+            options=dict(options or {}),
+        )
+        return job, place
+
+    def __repr__(self) -> str:
+        lines = self.source.count("\n") + 1
+        variables = ", ".join(self.variables)
+        settable = f", variables: {variables}" if variables else ""
+        return f"<Program {self.name}: {lines} lines{settable}>"
+
+
+def load(path: str | os.PathLike[str]) -> Program:
+    """The program in the Go file at `path`. Raises UsageError if it cannot be read."""
+    try:
+        source = Path(path).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise UsageError(f"there is no file {os.fspath(path)}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{os.fspath(path)} cannot be read: {error}") from None
+    return Program(source, Path(path).name)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _memory_limit(limit: int | str | None) -> int | None:
+    if limit is None:
+        return default_memory_limit()
+    size = parse_size(limit)
+    if size < MIN_MEMORY_LIMIT:
+        least = MIN_MEMORY_LIMIT >> 20
+        raise UsageError(
+            f"memory_limit must be at least {least}M, not {limit!r} (bytes, or a size as 512M)"
+        )
+    return size
+
+
+def _stack_size(size: int | str, runtime: str) -> int:
+    if runtime != "threads":
+        raise UsageError(
+            f'stack_size belongs to the runtime "threads"; on "{runtime}" stacks grow by themselves'
+        )
+    parsed = parse_size(size, "stack_size")
+    if not 16 << 10 <= parsed <= 1 << 30:
+        raise UsageError(f"stack_size must be between 16K and 1G, not {size!r}")
+    return parsed
