@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         RuntimeUnavailable,
         UsageError,
     )
+    from gotk.jupyter.lab import lab
     from gotk.program import Program, load
     from gotk.run import Run, last_run
     from gotk.sweep import sweep
@@ -41,8 +42,8 @@ __version__ = "0.1.0"
 
 # Public name -> module that has it.
 _EXPORTS = {
-    "CompileError": "errors",
     "Comparison": "compare",
+    "CompileError": "errors",
     "Diagnostic": "diagnostics",
     "GoExit": "errors",
     "GoFatal": "errors",
@@ -64,11 +65,31 @@ _EXPORTS = {
     "sweep": "sweep",
 }
 
-__all__ = [  # noqa: PLE0604
+__all__ = [
+    "Comparison",
+    "CompileError",
+    "Diagnostic",
+    "GoExit",
+    "GoFatal",
+    "GoPanic",
+    "GotkError",
+    "InternalError",
+    "Program",
+    "Run",
+    "RunError",
+    "RunTimeout",
+    "RuntimeUnavailable",
+    "UsageError",
     "__version__",
+    "compare",
+    "cpu_limits",
+    "gomaxprocs",
+    "lab",
+    "last_run",
+    "load",
     "load_ipython_extension",
+    "sweep",
     "unload_ipython_extension",
-    *_EXPORTS,
 ]
 
 

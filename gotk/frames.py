@@ -96,7 +96,7 @@ def table_frame(
             frame["total_ns"] = frame[parts].sum(axis=1)
         order = [name for name in expected or () if name in frame.columns]
         frame = frame[[*order, *(name for name in frame.columns if name not in order)]]
-    frame.insert(0, "run_id", pd.Categorical([run_id] * len(frame)))
+    frame.insert(0, "run_id", pd.Series(pd.Categorical([run_id] * len(frame)), index=frame.index))
     return frame
 
 

@@ -157,6 +157,7 @@ class Program:
         on_output: OnOutput | None = None,
         stack_size: int | str | None = None,
         inherit: bool = False,
+        measure: bool = True,
         options: Mapping[str, Any] | None = None,
     ) -> tuple[Job, Any]:
         """The checked job and its runtime. Raises UsageError."""
@@ -181,6 +182,7 @@ class Program:
             stack_size=None if stack_size is None else _stack_size(stack_size, runtime),
             on_output=on_output,
             inherit=inherit,
+            measure=measure,
             options=dict(options or {}),
         )
         return job, place

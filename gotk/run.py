@@ -182,12 +182,11 @@ class Run:
 
     def __getstate__(self) -> dict[str, Any]:
         self._ended.wait()
-        state = {
+        return {
             k: v
             for k, v in self.__dict__.items()
             if k not in ("_ended", "_thread", "_watch", "control")
         }
-        return state
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)

@@ -133,7 +133,7 @@ class GoRuntime:
     @staticmethod
     def _make(job: Job) -> MadeProgram:
         return job.cell.make(
-            params=job.params, inputs=job.inputs, outputs=job.outputs, finish=not job.inherit
+            params=job.params, inputs=job.inputs, outputs=job.outputs, finish=job.measure
         )
 
     def _build(self, program: MadeProgram) -> Path:

@@ -233,8 +233,7 @@ class TypeTable:
         if name == "make" and arguments is not None and arguments.named_children:
             return self.resolve(arguments.named_children[0])
         if name in BASIC or name in self.types:
-            declared = self.resolve(function) if name in self.types else basic(name)
-            return declared
+            return self.resolve(function) if name in self.types else basic(name)
         return _UNKNOWN
 
 

@@ -204,7 +204,7 @@ def _parse_duration(text: str) -> int | None:
 
 
 def _real_number(value: Any, name: str, what: str) -> float:
-    if isinstance(value, bool) or isinstance(value, complex):
+    if isinstance(value, (bool, complex)):
         raise _misfit(value, basic(name), what, "a number")
     try:
         return float(value)
