@@ -179,6 +179,11 @@ class ModuleContext:
         params = ", ".join(abi.params)
         return self.declare(symbol, f"declare dso_local {abi.ret} {symbol}({params}) {attrs}")
 
+    def name_function(self, fn: Func, symbol: str) -> None:
+        """Give a function a symbol that its own name does not tell (init functions)."""
+        self._keep.append(fn)
+        self._func_refs[id(fn)] = symbol
+
     def method_ref(self, recv: Type, fn: Func) -> str:
         """`func_ref` of method `fn`, with the type arguments taken from the concrete receiver type `recv` (T or \\*T)."""
         named, _ = receiver_named(recv)

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""golib's packages, compiled: export data to check against and objects to load, each made once and kept on disk.
+
+`Library.importer` is what the checker calls for an import. A package that is not in the cache is compiled on the way, its imports first.
+The object is made in the background (by the LLVM host) while the next package is checked; `Library.objects` waits for what it returns.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from gotk.compiler import sources
+from gotk.compiler.llvm import cache, client
+from gotk.compiler.lower.module.package import lower_package
+from gotk.compiler.recursion import deep_recursion
+from gotk.compiler.syntax.parser import parse
+from gotk.compiler.types import export
+from gotk.compiler.types.check import check_package
+from gotk.compiler.types.model import Package
+from gotk.compiler.types.universe import UNSAFE
+from gotk.diagnostics import Diagnostic, render
+from gotk.errors import InternalError
+
+
+class PackageNotFound(LookupError):
+    """No such package in golib. `args[0]` is the import path."""
+
+
+@dataclass(slots=True)
+class _Loaded:
+    package: Package
+    object: Path
+    pending: Future[None] | None = None
+
+
+class Library:
+    """The packages that this process has loaded. Thread-safe; use `shared()`."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._index: dict[str, sources.SourcePackage] | None = None
+        self._loaded: dict[str, _Loaded] = {}
+        self._loading: list[str] = []
+        self._executor: ThreadPoolExecutor | None = None
+
+    @property
+    def index(self) -> dict[str, sources.SourcePackage]:
+        """All packages of golib by import path."""
+        if self._index is None:
+            self._index = sources.load_index()
+        return self._index
+
+    def importer(self, path: str) -> Package:
+        """The checked package `path`. Raises `PackageNotFound`."""
+        if path == "unsafe":
+            return UNSAFE
+        with self._lock:
+            return self._load(path).package
+
+    @property
+    def runtime(self) -> Package:
+        """Package runtime, on which all compiled code relies."""
+        return self.importer(sources.RUNTIME)
+
+    def order(self, imports: Iterable[str]) -> list[str]:
+        """Import paths of `imports` and all that they need, in the order of initialisation."""
+        return sources.dependency_order(self.index, [p for p in imports if p != "unsafe"])
+
+    def objects(self, paths: Iterable[str]) -> list[str]:
+        """Object files of these packages, made if need be."""
+        with self._lock:
+            loaded = [self._load(path) for path in paths]
+        for item in loaded:
+            if item.pending is not None:
+                item.pending.result()
+                item.pending = None
+        return [str(item.object) for item in loaded]
+
+    # ------------------------------------------------------------ loading and compiling
+
+    def _load(self, path: str) -> _Loaded:
+        found = self._loaded.get(path)
+        if found is not None:
+            return found
+        source = self.index.get(path)
+        if source is None:
+            raise PackageNotFound(path)
+        if path in self._loading:
+            raise InternalError("golib imports itself: " + " -> ".join([*self._loading, path]))
+        self._loading.append(path)
+        try:
+            for imported in source.imports:
+                self.importer(imported)
+            item = self._from_cache(source) or self._compile(source)
+        finally:
+            self._loading.pop()
+        self._loaded[path] = item
+        return item
+
+    @staticmethod
+    def _entry(source: sources.SourcePackage) -> Path:
+        return cache.entry_path("golib", source.key, f"-{source.path.replace('/', '_')}.pkg")
+
+    def _from_cache(self, source: sources.SourcePackage) -> _Loaded | None:
+        """An entry holds the object's path below the cache's folder, a newline, and the export data. The object lies under the digest of its IR,
+        so a change of the compiler that does not change the code does not run LLVM again."""
+        try:
+            name, _, data = self._entry(source).read_bytes().partition(b"\n")
+        except OSError:
+            return None
+        object_path = cache.cache_dir() / name.decode()
+        if not cache.is_cached(object_path):
+            return None
+        return _Loaded(export.load_package(data, self.importer), object_path)
+
+    def _compile(self, source: sources.SourcePackage) -> _Loaded:
+        package, text = compile_to_ir(source, self)
+        object_path = cache.object_path(text)
+        name = object_path.relative_to(cache.cache_dir()).as_posix().encode()
+        entry = self._entry(source)
+        try:
+            cache.write_entry(entry, name + b"\n" + export.dump_package(package))
+        except OSError as error:
+            raise InternalError(f"cannot write to {entry.parent}: {error.strerror}") from error
+        if cache.is_cached(object_path):
+            return _Loaded(package, object_path)
+        if self._executor is None:
+            # One thread: the host compiles one module at a time.
+            self._executor = ThreadPoolExecutor(1, thread_name_prefix="gotk-llvm")
+        pending = self._executor.submit(_make_object, text, str(object_path))
+        return _Loaded(package, object_path, pending)
+
+
+def _make_object(text: str, path: str) -> None:
+    client.shared().compile_object(text, path)
+
+
+def compile_to_ir(source: sources.SourcePackage, library: Library) -> tuple[Package, str]:
+    """Check and lower a golib package. An error in it is our own: `InternalError`."""
+    diagnostics: list[Diagnostic] = []
+    files = []
+    texts: dict[str, str] = {}
+    for i, file in enumerate(source.files):
+        shown = f"{source.path}/{os.path.basename(file)}"
+        data = Path(file).read_bytes()
+        texts[shown] = data.decode(errors="replace")
+        tree, errors = parse(data, shown, i)
+        files.append(tree)
+        diagnostics += errors
+    with deep_recursion():
+        if not diagnostics:
+            package = check_package(source.path, files, library.importer, diagnostics=diagnostics)
+        runtime = None if sources.RUNTIME not in source.imports else library.runtime
+        text = "" if diagnostics else lower_package(package, runtime, diagnostics)
+    if diagnostics:
+        raise InternalError(f"golib's package {source.path} has errors:\n{render(diagnostics, texts)}")
+    return package, text
+
+
+_shared: Library | None = None
+_shared_lock = threading.Lock()
+
+
+def shared() -> Library:
+    """The library of this process."""
+    global _shared
+    with _shared_lock:
+        if _shared is None:
+            _shared = Library()
+        return _shared
