@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""``%%go`` and ``%gomaxprocs`` in a real InteractiveShell, on the runtime that needs nothing of ours (go) unless a test says more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+import gotk
+from gotk.runtimes.go import find_go
+
+pytestmark = pytest.mark.skipif(find_go() is None, reason="needs the Go toolchain (pip install gotk[go])")
+
+
+@pytest.fixture(scope="module")
+def shell() -> Iterator[InteractiveShell]:
+    shell = InteractiveShell.instance()
+    shell.run_line_magic("load_ext", "gotk")
+    yield shell
+    shell.run_line_magic("unload_ext", "gotk")
+    InteractiveShell.clear_instance()
+
+
+def run(shell: InteractiveShell, text: str, capsys: pytest.CaptureFixture[str]) -> tuple[bool, str]:
+    capsys.readouterr()
+    result = shell.run_cell(text)
+    captured = capsys.readouterr()
+    return bool(result.success), captured.out + captured.err
+
+
+def test_statements_inputs_outputs_and_parameters(shell, capsys) -> None:
+    shell.user_ns.update(xs=[1.0, 2.5], k=2.0)
+    ok, text = run(
+        shell,
+        "%%go -r go -i xs,k -o ys --set n=7 --name R\nvar n = 5\nvar ys []float64\n"
+        'for _, x := range xs {\n\tys = append(ys, x*float64(n)*k)\n}\nfmt.Println("n is", n)\n',
+        capsys,
+    )
+    assert ok and "n is 7" in text and "GOMAXPROCS=" in text
+    np.testing.assert_array_equal(shell.user_ns["ys"], [14.0, 35.0])
+    assert isinstance(shell.user_ns["R"], gotk.Run) and gotk.last_run() is shell.user_ns["R"]
+
+
+def test_compile_error_shows_line_and_caret_without_traceback(shell, capsys) -> None:
+    ok, text = run(shell, '%%go -r go\nx := 1\nfmt.Println("a")\n', capsys)
+    assert not ok
+    assert "declared and not used: x" in text and "^" in text and "Traceback" not in text
+
+
+def test_panic_is_shown_once_and_the_cell_fails(shell, capsys) -> None:
+    ok, text = run(shell, '%%go -r go\nfmt.Println("before")\nvar m map[string]int\nm["x"] = 1\n', capsys)
+    assert not ok and "before" in text
+    assert text.count("goroutine 1 [running]") == 1 and "Traceback" not in text
+
+
+def test_no_raise_error_lets_the_cell_succeed(shell, capsys) -> None:
+    ok, text = run(shell, '%%go -r go --no-raise-error\npanic("boom")\n', capsys)
+    assert ok and "panic: boom" in text
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("--bogus", "unrecognized arguments: --bogus"),
+        ("-i missing", "no variable of that name"),
+        ("--gomaxprocs 0", "between 1 and"),
+        ("--gomaxprocs many", "whole number or auto"),
+        ("--runtime java", "the runtimes are gotk, threads, go"),
+        ("--set n", "NAME=VALUE"),
+        ("--set q=1", "q"),
+        ("--timeout -1", "timeout"),
+        ("--memory-limit lots", "memory_limit"),
+        ("--name 1x", "not a Python name"),
+    ],
+)
+def test_wrong_options_say_what_to_do(shell, capsys, line: str, expected: str) -> None:
+    ok, text = run(shell, f"%%go -r go {line}\nvar n = 1\nfmt.Println(n)\n", capsys)
+    assert not ok and expected in text and "Traceback" not in text
+
+
+def test_input_without_a_go_type(shell, capsys) -> None:
+    shell.user_ns["thing"] = object()
+    ok, text = run(shell, "%%go -r go -i thing\nfmt.Println(thing)\n", capsys)
+    assert not ok and "thing" in text and "Traceback" not in text
+
+
+def test_gomaxprocs_magic(shell, capsys) -> None:
+    ok, text = run(shell, "%gomaxprocs 3", capsys)
+    assert ok and "GOMAXPROCS = 3" in text and "affinity" in text
+    ok, text = run(shell, "%%go -r go\nfmt.Println(runtime.GOMAXPROCS(0))\n", capsys)
+    assert ok and text.startswith("3\n")
+    ok, text = run(shell, "%gomaxprocs auto", capsys)
+    assert ok and f"GOMAXPROCS = {gotk.cpu_limits().default_procs}" in text
+    for wrong in ("0", "-1", "x"):
+        ok, text = run(shell, f"%gomaxprocs {wrong}", capsys)
+        assert not ok and "Traceback" not in text
+
+
+def test_much_output_is_bounded_in_the_cell_and_kept_on_the_run(shell, capsys) -> None:
+    ok, text = run(
+        shell,
+        '%%go -r go --name BIG\nline := strings.Repeat("x", 99) + "\\n"\nfor range 10_000 {\n\tfmt.Print(line)\n}\n',
+        capsys,
+    )
+    assert ok and "not shown here" in text and len(text) < 300_000
+    assert len(shell.user_ns["BIG"].output) == 1_000_000
+
+
+def test_options_complete(shell) -> None:
+    from gotk.jupyter.completion import complete_go_line
+
+    assert complete_go_line(" --ru", "", []) == ["--runtime"]
+    assert complete_go_line(" --runtime t", "", []) == ["threads"]
+    assert complete_go_line(" -i al", "", ["alpha", "beta"]) == ["alpha"]
+    assert complete_go_line(" -i alpha,be", "", ["alpha", "beta"]) == ["alpha,beta"]
+    assert complete_go_line(" -o ", "var out []int\n", []) == ["out"]
+    _, matches = shell.complete("--gom", "%%go --gom\n", 10)
+    assert "--gomaxprocs" in matches
+
+
+def test_help_lists_the_options(shell, capsys) -> None:
+    ok, text = run(shell, "%%go --help\nfmt.Println()\n", capsys)
+    assert ok and "--memory-limit" in text and "--no-raise-error" in text
+
+
+def test_background_run_ends_and_hands_its_outputs_over(shell, capsys) -> None:
+    ok, _ = run(
+        shell,
+        "%%go -r go --bg --name BG -o total\nvar total int\nfor i := range 10 {\n\ttotal += i\n}\ntime.Sleep(50 * time.Millisecond)\n",
+        capsys,
+    )
+    assert ok
+    background = shell.user_ns["BG"]
+    background.wait(30)
+    assert background.done and background.outputs["total"] == 45
