@@ -16,7 +16,7 @@ from pathlib import Path
 
 from gotk.compiler import sources
 from gotk.compiler.llvm import cache, client
-from gotk.compiler.lower.module.package import lower_package
+from gotk.compiler.lower.module.package import UNSUPPORTED_HINT, lower_package
 from gotk.compiler.recursion import deep_recursion
 from gotk.compiler.syntax.parser import parse
 from gotk.compiler.types import export
@@ -27,8 +27,13 @@ from gotk.diagnostics import Diagnostic, render
 from gotk.errors import InternalError
 
 
-class PackageNotFound(LookupError):
-    """No such package in golib. `args[0]` is the import path."""
+class PackageNotFound(ImportError):
+    """No such package in golib. The checker turns it into a diagnostic at the import, with the hint."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"package {path} is not in gotk's library")
+        self.path = path
+        self.hint = UNSUPPORTED_HINT
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ a signature made of names, sizes and modification times, so that a session pays 
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import os
@@ -46,7 +47,7 @@ def find_files(root: Path) -> dict[str, list[Path]]:
 
 
 _COMMENT_OR_STRING = re.compile(rb'//[^\n]*|/\*.*?\*/|("(?:[^"\\\n]|\\.)*"|`[^`]*`)', re.DOTALL)
-_IMPORT = re.compile(rb'^\s*import\s*(?:\((.*?)\)|([^\n;]*))', re.DOTALL | re.MULTILINE)
+_IMPORT = re.compile(rb'(?:^|;)\s*import\s*(?:\((.*?)\)|([^\n;]*))', re.DOTALL | re.MULTILINE)
 _FIRST_DECL = re.compile(rb"^(?:func|type|var|const)\b", re.MULTILINE)
 _PATH = re.compile(rb'"([^"\n]+)"|`([^`\n]+)`')
 
@@ -99,10 +100,8 @@ def load_index() -> dict[str, SourcePackage]:
         pass
     index = _make_index()
     rows = [{"path": p.path, "files": p.files, "imports": p.imports, "key": p.key} for p in index.values()]
-    try:
+    with contextlib.suppress(OSError):  # a full disk costs time, nothing else
         cache.write_entry(entry, json.dumps(rows).encode())
-    except OSError:
-        pass  # a full disk costs time, nothing else
     return index
 
 
