@@ -18,7 +18,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from gotk.compare import Comparison, compare
+    from gotk.comparison import compare
     from gotk.cpus import cpu_limits, gomaxprocs
     from gotk.diagnostics import Diagnostic
     from gotk.errors import (
@@ -36,13 +36,12 @@ if TYPE_CHECKING:
     from gotk.jupyter.lab import lab
     from gotk.program import Program, load
     from gotk.run import Run, last_run
-    from gotk.sweep import sweep
+    from gotk.sweeps import sweep
 
 __version__ = "0.1.0"
 
 # Public name -> module that has it.
 _EXPORTS = {
-    "Comparison": "compare",
     "CompileError": "errors",
     "Diagnostic": "diagnostics",
     "GoExit": "errors",
@@ -56,17 +55,16 @@ _EXPORTS = {
     "RunTimeout": "errors",
     "RuntimeUnavailable": "errors",
     "UsageError": "errors",
-    "compare": "compare",
+    "compare": "comparison",
     "cpu_limits": "cpus",
     "gomaxprocs": "cpus",
     "lab": "jupyter.lab",
     "last_run": "run",
     "load": "program",
-    "sweep": "sweep",
+    "sweep": "sweeps",
 }
 
 __all__ = [
-    "Comparison",
     "CompileError",
     "Diagnostic",
     "GoExit",

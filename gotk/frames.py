@@ -100,6 +100,36 @@ def table_frame(
     return frame
 
 
+def sweep_frame(rows: Sequence[Mapping[str, Any]], grid: Sequence[str]) -> pd.DataFrame:
+    """Rows of `gotk.sweeps.run_point` as one table: labels, error, metrics, records, circumstances.
+
+    A recorded name that is also another column's gets ``record_`` in front.
+    """
+    from gotk.circumstances import COLUMNS
+
+    labels = ["point", "repeat", "order", "sweep_seed", *grid]
+    columns: dict[str, Any] = {name: [row.get(name) for row in rows] for name in labels}
+    for name in ("run_id", "error", "error_kind"):
+        columns[name] = pd.array([row[name] for row in rows], dtype="str")
+    metric_names = dict.fromkeys(name for row in rows for name in row["_metrics"])
+    for name in metric_names:
+        if name not in columns:
+            columns[name] = pd.array([row["_metrics"].get(name) for row in rows], dtype="Int64")
+    for name in dict.fromkeys(name for row in rows for name in row["_records"]):
+        values = [row["_records"].get(name) for row in rows]
+        numeric = not any(isinstance(value, str) for value in values)
+        shown = f"record_{name}" if name in columns or name in COLUMNS else name
+        columns[shown] = pd.array(values, dtype="Float64" if numeric else object)
+    circumstances = circumstances_frame([row["_circumstances"] for row in rows])
+    for name in circumstances.columns:
+        if name not in columns:
+            columns[name] = circumstances[name].array
+    frame = pd.DataFrame(columns)
+    for name in ("runtime", "error_kind"):
+        frame[name] = frame[name].astype("category")
+    return frame
+
+
 def circumstances_frame(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     """One row per run, columns as in `gotk.circumstances.COLUMNS`."""
     from gotk.circumstances import COLUMNS

@@ -52,6 +52,11 @@ class Program:
         """Compile for `runtime` without running. Raises CompileError with all errors found."""
         get_runtime(runtime).prepare(self._job(runtime, params=params)[0])
 
+    def check_arguments(self, runtime: str = "gotk", **arguments: Any) -> None:
+        """Raise UsageError if `run` could not take these arguments; compiles nothing."""
+        job, _ = self._job(runtime, **arguments)
+        self._cell.make(params=job.params, inputs=job.inputs, outputs=job.outputs)
+
     def run(
         self,
         runtime: str = "gotk",

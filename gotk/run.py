@@ -287,13 +287,22 @@ class Run:
         self.wait()
         return circumstances_frame([self._circumstances])
 
-    def record_values(self, name: str) -> list[Any]:
-        """The values recorded under `name`, in their order, as a plain list."""
+    def record_pairs(self) -> list[tuple[str, Any]]:
+        """All records as (name, value), in their order."""
         table = self._ended_result().records
         if table is None:
             return []
-        pairs = zip(table.columns["name"], table.columns["value"], strict=True)
-        return [value for recorded, value in pairs if recorded == name]
+        return list(zip(table.columns["name"], table.columns["value"], strict=True))
+
+    @property
+    def circumstances_row(self) -> dict[str, Any]:
+        """The circumstances as a plain dict."""
+        self.wait()
+        return dict(self._circumstances)
+
+    def record_values(self, name: str) -> list[Any]:
+        """The values recorded under `name`, in their order, as a plain list."""
+        return [value for recorded, value in self.record_pairs() if recorded == name]
 
     # How it is shown.
 

@@ -45,6 +45,7 @@ class Job:
     memory_limit: int | None = None
     stack_size: int | None = None
     on_output: OnOutput | None = None
+    cpus: tuple[int, ...] | None = None
     inherit: bool = False
     measure: bool = True  # False: leave out what needs code added to the program
     options: Mapping[str, Any] = field(default_factory=dict)

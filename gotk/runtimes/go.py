@@ -251,6 +251,7 @@ class GoRunning:
             memory_limit=job.memory_limit,
             on_output=job.on_output,
             inherit=job.inherit,
+            cpus=job.cpus,
         )
         try:
             self._child.start()

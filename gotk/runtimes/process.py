@@ -31,7 +31,7 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -97,6 +97,7 @@ class Child:
         stop_signal: int | None = None,
         stop_grace_s: float = 0.5,
         inherit: bool = False,
+        cpus: Sequence[int] | None = None,
         capture_limit: int | None = None,
     ) -> None:
         self.argv = list(argv)
@@ -105,6 +106,7 @@ class Child:
         self._on_output = on_output
         self._stop_signal, self._stop_grace_s = stop_signal, stop_grace_s
         self._inherit = inherit
+        self._cpus = cpus
         self.capture = Capture(capture_limit) if capture_limit else Capture()
         self._lock = threading.Lock()  # guards _stopped and _reaped, for `stop` from other threads
         self._stopped: StopReason | None = None
@@ -126,16 +128,8 @@ class Child:
         """Start the child. Raises OSError if that cannot be done."""
         stream = None if self._inherit else subprocess.PIPE
         self._started_ns = time.monotonic_ns()
-        self._process = subprocess.Popen(
-            self.argv,
-            stdin=None if self._inherit else subprocess.DEVNULL,
-            stdout=stream,
-            stderr=stream,
-            env=dict(self._env) if self._env is not None else None,
-            cwd=self._cwd,
-            pass_fds=tuple(self._pass_fds),
-            start_new_session=not self._inherit,
-        )
+        with _affinity(self._cpus):
+            self._process = self._spawn(stream)
         if not self._inherit:
             guard.protect(self.pid)
         # If memory runs out in spite of the limit, the kernel's killer is to take the program, not
@@ -148,6 +142,18 @@ class Child:
                     self.pid, resource.RLIMIT_DATA, (self._data_limit, self._data_limit)
                 )
         return self
+
+    def _spawn(self, stream: int | None) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            self.argv,
+            stdin=None if self._inherit else subprocess.DEVNULL,
+            stdout=stream,
+            stderr=stream,
+            env=dict(self._env) if self._env is not None else None,
+            cwd=self._cwd,
+            pass_fds=tuple(self._pass_fds),
+            start_new_session=not self._inherit,
+        )
 
     def stop(self, reason: StopReason = "stop") -> None:
         """End the child and its group; the first reason given counts. Safe from any thread, also
@@ -341,6 +347,22 @@ class Child:
 def run_process(argv: Sequence[str], **options: object) -> ProcessResult:
     """Start a `Child` with these options, wait for it, return its result."""
     return Child(argv, **options).start().wait()  # type: ignore[arg-type]
+
+
+@contextlib.contextmanager
+def _affinity(cpus: Sequence[int] | None) -> Iterator[None]:
+    """Let this thread, and so the child that it starts, run on `cpus` only. Other
+    threads are not touched.
+    """
+    if cpus is None:
+        yield
+        return
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, cpus)
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
 
 
 def _open_pidfd(pid: int) -> int | None:
