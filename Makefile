@@ -23,7 +23,7 @@ $(VENV)/.installed: $(SOURCES)
 	@touch $@
 
 demo: $(VENV)/.installed  ## set up, run the quickstart notebook headless, print the comparison table
-	@cd $(VENV) && bin/python -m gotk.cli.demo "$(CURDIR)/notebooks/01_quickstart.ipynb"
+	@cd $(VENV) && bin/python -m gotk.bench.demo "$(CURDIR)/notebooks/01_quickstart.ipynb"
 
 ctest: preflight  ## the C library's own tests
 	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
@@ -43,10 +43,10 @@ stress: $(VENV)/.installed  ## programs × procs × seeds, sanitizer builds of t
 	@sh tests/stress/run.sh "$(CURDIR)/$(PY)"
 
 bench: $(VENV)/.installed  ## the scheduler beside real Go, interleaved
-	@cd $(VENV) && bin/python -m gotk.cli bench
+	@cd $(VENV) && bin/python -m gotk.bench.scheduler
 
 bench-latency: $(VENV)/.installed  ## submit to first output of a 50-line cell, beside `go run`
-	@cd $(VENV) && bin/python -m gotk.cli bench-latency
+	@cd $(VENV) && bin/python -m gotk.bench.latency
 
 native:  ## build the C library in place (gotk/native/bin), for work on the sources
 	cmake -S gotk/native -B build/native -G Ninja -DGOTK_TESTS=OFF
