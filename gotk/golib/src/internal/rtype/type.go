@@ -247,3 +247,6 @@ func SameUnderlying(t, u *Type) bool {
 	}
 	return true // basic kinds
 }
+
+// Address returns a number that orders types.
+func (t *Type) Address() uintptr { return uintptr(unsafe.Pointer(t)) }

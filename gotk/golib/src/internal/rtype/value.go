@@ -73,6 +73,15 @@ func (v Value) String() string { return *(*string)(v.Ptr) }
 // Word returns the first word: the pointer of a pointer, chan, func, map, slice or unsafe.Pointer.
 func (v Value) Word() unsafe.Pointer { return *(*unsafe.Pointer)(v.Ptr) }
 
+// Address returns the first word as a number, for a func its code's address.
+func (v Value) Address() uintptr {
+	p := v.Word()
+	if v.Typ.kind == Func && p != nil {
+		return *(*uintptr)(p)
+	}
+	return uintptr(p)
+}
+
 // IsNil reports whether a chan, func, interface, map, pointer, slice or unsafe.Pointer is nil.
 func (v Value) IsNil() bool { return *(*unsafe.Pointer)(v.Ptr) == nil }
 
