@@ -72,6 +72,7 @@ class Program:
         outputs: Sequence[str] = (),
         on_output: OnOutput | None = None,
         stack_size: int | str | None = None,
+        cpus: Sequence[int] | None = None,
         name: str | None = None,
         check: bool = True,
         options: Mapping[str, Any] | None = None,
@@ -79,19 +80,24 @@ class Program:
         """Run the program and wait for its end.
 
         Args:
-            runtime: ``gotk`` (our scheduler), ``threads`` (one OS thread per goroutine) or ``go``
-            (the Go toolchain). gomaxprocs: procs for this run; default: `gotk.gomaxprocs()`.
-            params: values for package-level variables, replacing their initialisers. seed: of every
-            random choice of the scheduler (and `gotk.Seed()`); default: a fresh one, kept in the
-            run. timeout: seconds after which the program is stopped. memory_limit: bytes, or a size
-            as ``512M``; default: four fifths of what is available. args: the program's command
-            line, without its name. env: additions to its environment. inputs: Python values that
-            become package variables (numbers, strings, bools, lists, dicts, numpy arrays). outputs:
-            names of package variables whose values at the end come back in ``run.outputs``.
-            on_output: called with ("stdout" or "stderr", text) as output arrives. stack_size: of a
-            thread, runtime ``threads`` only; default 1 MiB. name: the run's name in tables and
-            summaries. check: raise the run's error (GoPanic, GoFatal, GoExit, RunTimeout).
-            Otherwise it is only in ``run.error``.
+            runtime: ``gotk`` (our scheduler), ``threads`` (one OS thread per goroutine) or ``go``.
+            gomaxprocs: procs for this run; default: `gotk.gomaxprocs()`.
+            params: values for package-level variables, replacing their initialisers.
+            seed: of every random choice of the scheduler (and `gotk.Seed()`); default: a fresh one.
+            timeout: seconds after which the program is stopped.
+            memory_limit: bytes, or a size as ``512M``; default: four fifths of what is available.
+            args: the program's command line, without its name.
+            env: additions to its environment.
+            inputs: Python values that become package variables: numbers, strings, bools, lists,
+                dicts, numpy arrays.
+            outputs: names of package variables whose last values come back in ``run.outputs``.
+            on_output: called with ("stdout" or "stderr", text) as output arrives.
+            stack_size: of a thread, runtime ``threads`` only; default 1 MiB.
+            cpus: numbers of the CPUs that the program may use; default: all that we may.
+            name: the run's name in tables and summaries.
+            check: raise the run's error (GoPanic, GoFatal, GoExit, RunTimeout); otherwise it is
+                only in ``run.error``.
+            options: settings of one runtime that have no argument of their own.
 
         Raises CompileError, UsageError and RuntimeUnavailable before anything runs.
         KeyboardInterrupt stops the program within a second and is raised again with the run as its
@@ -99,7 +105,7 @@ class Program:
         """
         run = self._start(
             runtime, gomaxprocs, params, seed=seed, timeout=timeout, memory_limit=memory_limit, args=args, env=env,
-            inputs=inputs, outputs=outputs, on_output=on_output, stack_size=stack_size, name=name, options=options,
+            inputs=inputs, outputs=outputs, on_output=on_output, stack_size=stack_size, cpus=cpus, name=name, options=options,
         )  # fmt: skip
         result = run._finish()
         if result.stopped == "interrupt":
@@ -161,6 +167,7 @@ class Program:
         outputs: Sequence[str] = (),
         on_output: OnOutput | None = None,
         stack_size: int | str | None = None,
+        cpus: Sequence[int] | None = None,
         inherit: bool = False,
         measure: bool = True,
         options: Mapping[str, Any] | None = None,
@@ -186,6 +193,7 @@ class Program:
             memory_limit=_memory_limit(memory_limit),
             stack_size=None if stack_size is None else _stack_size(stack_size, runtime),
             on_output=on_output,
+            cpus=None if cpus is None else _cpus(cpus),
             inherit=inherit,
             measure=measure,
             options=dict(options or {}),
@@ -224,6 +232,17 @@ def _memory_limit(limit: int | str | None) -> int | None:
             f"memory_limit must be at least {least}M, not {limit!r} (bytes, or a size as 512M)"
         )
     return size
+
+
+def _cpus(cpus: Sequence[int]) -> tuple[int, ...]:
+    allowed = os.sched_getaffinity(0)
+    wanted = tuple(dict.fromkeys(int(cpu) for cpu in cpus))
+    if not wanted or not allowed.issuperset(wanted):
+        known = ", ".join(map(str, sorted(allowed)))
+        raise UsageError(
+            f"cpus must be among those that this process may use ({known}), not {cpus!r}"
+        )
+    return wanted
 
 
 def _stack_size(size: int | str, runtime: str) -> int:

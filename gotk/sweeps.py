@@ -60,13 +60,14 @@ def sweep(
     """Run `program` at every combination of the grid's values, `repeats` times each.
 
     Args:
-        program: a Program or Go source. grid: name -> values. ``runtime``, ``gomaxprocs``,
-        ``memory_limit``, ``timeout``, ``stack_size`` and ``cpus`` are arguments of the
-            run; every other name is a package variable of the program.
-        repeats: runs per point. seed: of the order and of the runs' own seeds; default: a fresh
-        one. It is a column of the result. executor: where to run the points: None (here, one at a
-        time), or a concurrent.futures.Executor, a Dask client, an
-            ipyparallel client or view.
+        program: a Program or Go source.
+        grid: name -> values. ``runtime``, ``gomaxprocs``, ``memory_limit``, ``timeout``,
+            ``stack_size`` and ``cpus`` are arguments of the run; every other name is a package
+            variable of the program.
+        repeats: runs per point.
+        seed: of the order and of the runs' own seeds; default: a fresh one. It is a column.
+        executor: where to run the points: None (here, one at a time), a
+                  concurrent.futures.Executor, a Dask client, an ipyparallel client or view.
         progress: True for a bar, False for none, or a function of (done, total, row).
         run_options: further arguments for `Program.run`, the same for all points.
 
