@@ -93,3 +93,7 @@ func main() {
 	fmt.Println("mutex total", total, "atomic total", atomicTotal, "negative", negative)
 	fmt.Println("every transfer answered:", done+refused > 0 && done+refused <= int64(tellers*transfers))
 }
+
+// Output:
+// mutex total 10000 atomic total 10000 negative false
+// every transfer answered: true

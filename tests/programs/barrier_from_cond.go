@@ -68,3 +68,6 @@ func main() {
 	wg.Wait()
 	fmt.Println("phases", last.Load(), "early", early.Load(), "generation", b.generation)
 }
+
+// Output:
+// phases 50 early 0 generation 50

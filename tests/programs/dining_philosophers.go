@@ -65,3 +65,15 @@ func main() {
 		fmt.Printf("fork %d used %d times\n", f.number, f.used)
 	}
 }
+
+// Output:
+// Aristotle  ate 200 times
+// Kant       ate 200 times
+// Spinoza    ate 200 times
+// Marx       ate 200 times
+// Russell    ate 200 times
+// fork 0 used 400 times
+// fork 1 used 400 times
+// fork 2 used 400 times
+// fork 3 used 400 times
+// fork 4 used 400 times

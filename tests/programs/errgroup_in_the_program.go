@@ -90,3 +90,8 @@ func main() {
 	err = g.Wait()
 	fmt.Println(err, errors.Is(err, context.DeadlineExceeded))
 }
+
+// Output:
+// <nil> 190 context canceled
+// task 5: too big true cancelled 7
+// context deadline exceeded true

@@ -91,3 +91,14 @@ Design the architecture, name the components, document the details.`, "\n")
 		fmt.Printf("%-12s %4d\n", w, total[w])
 	}
 }
+
+// Output:
+// 400 results, all there: true
+// the           400
+// not           150
+// by            100
+// do            100
+// errors        100
+// memory        100
+// abstraction    50
+// architecture   50

@@ -94,3 +94,14 @@ func main() {
 		}
 	}
 }
+
+// Output:
+// 0 did 10 **********
+// 1 failed: runtime: runtime error: index out of range [3] with length 3 true
+// 2 failed: worker two gave up false
+// 3 failed: runtime: runtime error: integer divide by zero true
+// 4 failed: runtime: runtime error: invalid memory address or nil pointer dereference true
+// 5 failed: runtime: interface conversion: interface {} is string, not int true
+// 6 failed: panic: custom 6 false
+// 7 failed: runtime: assignment to entry in nil map true
+// 8 did 10 **********

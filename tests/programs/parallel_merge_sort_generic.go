@@ -105,3 +105,9 @@ func main() {
 	fmt.Println(temps[0], temps[len(temps)-1])
 	fmt.Println(words[0], words[len(words)-1])
 }
+
+// Output:
+// true true true true
+// 0 49897 99998
+// 0 124.875
+// w10003 w99971

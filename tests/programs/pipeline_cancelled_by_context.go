@@ -65,3 +65,7 @@ func main() {
 	fmt.Println("taken", count, "sum", sum)
 	fmt.Println(ctx.Err(), "because:", context.Cause(ctx), errors.Is(context.Cause(ctx), errEnough))
 }
+
+// Output:
+// taken 100 sum 676800
+// context canceled because: enough true

@@ -53,3 +53,17 @@ loop:
 	<-timer.C
 	fmt.Println("fired after reset")
 }
+
+// Output:
+// {kind:value value:0}
+// {kind:value value:1}
+// {kind:value value:2}
+// {kind:value value:3}
+// {kind:value value:4}
+// {kind:timeout value:0}
+// {kind:value value:5}
+// {kind:value value:6}
+// {kind:value value:7}
+// {kind:closed value:0}
+// stopped: true again: false
+// fired after reset

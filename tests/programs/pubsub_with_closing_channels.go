@@ -113,3 +113,15 @@ func main() {
 		fmt.Println(name, strings.Join(received[name], ","))
 	}
 }
+
+// Output:
+// news reached 2
+// news reached 2
+// news reached 1
+// news reached 1
+// sport reached 1
+// nobody hears 0
+// open after close: false
+// anna n1,n2,n3,n4
+// bert n1,n2
+// carl s1

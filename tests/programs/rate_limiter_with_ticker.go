@@ -59,3 +59,8 @@ func main() {
 	fmt.Println("not faster than the limit:", took >= least)
 	fmt.Println("not slower than a second:", took < time.Second)
 }
+
+// Output:
+// served 20
+// not faster than the limit: true
+// not slower than a second: true

@@ -79,3 +79,10 @@ func main() {
 	}
 	fmt.Println("sum", sum, "reads", reads.Load(), "hits", c.hits.Load())
 }
+
+// Output:
+// alpha 500
+// beta 500
+// gamma 500
+// delta 500
+// sum 2000 reads 4000 hits 4004

@@ -82,3 +82,10 @@ func main() {
 	fmt.Println(same(nil, nil))
 	fmt.Println(same(nil, a))
 }
+
+// Output:
+// true 300
+// true 300
+// false 1
+// true 0
+// false 0

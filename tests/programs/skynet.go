@@ -30,3 +30,6 @@ func main() {
 	go node(out, 0, leaves)
 	fmt.Println(<-out)
 }
+
+// Output:
+// 499999500000

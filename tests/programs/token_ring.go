@@ -37,3 +37,6 @@ func main() {
 	first <- hops
 	fmt.Println(<-result)
 }
+
+// Output:
+// 407

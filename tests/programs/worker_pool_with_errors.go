@@ -90,3 +90,15 @@ func main() {
 	}
 	fmt.Println("odd", odd, "syntax", syntax, "range", ranged)
 }
+
+// Output:
+// 0: 5
+// 1: error: halve 7: odd number
+// 2: error: parsing "x1": strconv.Atoi: parsing "x1": invalid syntax
+// 3: 21
+// 4: error: parsing "": strconv.Atoi: parsing "": invalid syntax
+// 5: 500000
+// 6: error: parsing "99999999999999999999": strconv.Atoi: parsing "99999999999999999999": value out of range
+// 7: -4
+// 8: error: halve 3: odd number
+// odd 2 syntax 2 range 1

@@ -1,0 +1,19 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-3-Clause
+# `make stress`: the test programs many times over, and the C tests under the sanitizers. Argument: the Python to use.
+set -e
+python=${1:-python3}
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+PATH="$(dirname "$python"):$PATH"
+export PATH
+for sanitizer in thread address; do
+    build="$root/build/stress-$sanitizer"
+    cmake -S "$root/gotk/native" -B "$build" -G Ninja -DGOTK_SANITIZE=$sanitizer >"$build.log" 2>&1 || { cat "$build.log"; exit 1; }
+    cmake --build "$build" >>"$build.log" 2>&1 || { tail -40 "$build.log"; exit 1; }
+    ctest --test-dir "$build" --output-on-failure -j2
+done
+cd "$root/build"
+"$python" "$here/programs.py" --rounds "${ROUNDS:-100}" --procs 1 2 8
+"$python" "$here/programs.py" --rounds "${SEEDS:-20}" --procs 4 64
+"$python" "$here/programs.py" --rounds "${SEEDS:-20}" --procs 1 2 8 --slice-ns 50000
