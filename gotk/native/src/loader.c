@@ -127,7 +127,8 @@ static uint32_t table_find(const char *name, bool add) {
 }
 
 void gotk__loader_define(const char *name, const void *addr) {
-    struct entry *e = &table.e[table_find(name, true)];
+    uint32_t pos = table_find(name, true);         /* may move table.e */
+    struct entry *e = &table.e[pos];
     if (e->kind > HOST) return;
     e->kind = HOST;
     e->addr = (uint64_t)(uintptr_t)addr;

@@ -5,6 +5,9 @@
  * in reach, as a static linker would: type descriptors and package variables cost no memory access then. */
 #include "loader.h"
 #include <string.h>
+#ifndef R_AARCH64_PLT32
+#define R_AARCH64_PLT32 314          /* younger than some elf.h */
+#endif
 
 static bool fits32(int64_t v) { return v == (int32_t)v; }
 static void put32(uint8_t *p, uint64_t v) { uint32_t w = (uint32_t)v; memcpy(p, &w, 4); }
