@@ -287,34 +287,42 @@ func (p *parsed) element(c *chunk, value string) (rest string, problem string, o
 }
 
 func (p *parsed) numericOffset(c *chunk, value string) (rest string, problem string, ok bool) {
-	if value == "" || (value[0] != '+' && value[0] != '-') {
+	if value == "" {
 		return value, "", false
 	}
-	negative := value[0] == '-'
 	s := value[1:]
 	limits := [3]int{24, 60, 60}
 	names := [3]string{"time zone offset hour", "time zone offset minute", "time zone offset second"}
+	if len(s) < 2*c.parts || (c.colons && len(s) < 3*c.parts-1) {
+		return value, "", false
+	}
+	for i := 1; c.colons && i < c.parts; i++ {
+		if s[3*i-1] != ':' {
+			return value, "", false
+		}
+	}
 	total, unit := 0, 3600
 	for i := 0; i < c.parts; i++ {
 		if i > 0 && c.colons {
-			if s == "" || s[0] != ':' {
-				return value, "", false
-			}
 			s = s[1:]
 		}
 		var v int
 		v, s, ok = digitsOf(s, 2)
 		if !ok {
-			return value, "", false
+			return value, problem, false
 		}
-		if v > limits[i] && problem == "" {
+		if v > limits[i] {
 			problem = names[i]
 		}
 		total += v * unit
 		unit /= 60
 	}
-	if negative {
+	switch value[0] { // after the ranges, whose error comes first in Go
+	case '+':
+	case '-':
 		total = -total
+	default:
+		return value, problem, false
 	}
 	p.hasOffset = true
 	p.offset = total

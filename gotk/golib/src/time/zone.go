@@ -69,23 +69,26 @@ func (l *Location) lookup(unix int64) (name string, offset int, dst bool) {
 	return "UTC", 0, false
 }
 
-// offsetOf returns the offset of a zone of that name, preferably as it is in use at the time.
-func (l *Location) offsetOf(name string, unix int64) (offset int, ok bool) {
-	if n, offset, _ := l.lookup(unix); n == name {
-		return offset, true
-	}
-	if l == nil || l.fixed != nil || (l.zone == nil && !l.system) {
+// offsetOf returns the offset of a zone of that name, preferably as it is in use when a clock there shows the time (seconds since
+// 1970).
+func (l *Location) offsetOf(name string, shown int64) (offset int, ok bool) {
+	switch {
+	case l == nil:
 		return 0, false
+	case l.zone != nil:
+		return l.zone.offsetOf(name, shown)
+	case l.fixed != nil:
+		return l.fixed.offset, name == l.fixed.name
+	case !l.system:
+		return 0, name == l.name
 	}
-	// The other half of the year may use it.
+	// libc does not list the zones: look at this time, then through the year before.
 	const quarter = 91 * 86400
-	for i := int64(1); i <= 4; i++ {
-		if n, offset, _ := l.lookup(unix - i*quarter); n == name {
+	for i := int64(0); i <= 4; i++ {
+		_, guess, _ := l.lookup(shown - i*quarter)
+		if n, offset, _ := l.lookup(shown - i*quarter - int64(guess)); n == name {
 			return offset, true
 		}
-	}
-	if l.zone != nil {
-		return l.zone.offsetOf(name)
 	}
 	return 0, false
 }

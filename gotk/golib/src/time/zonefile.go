@@ -241,7 +241,14 @@ func (z *zoneData) lookup(unix int64) (name string, offset int, dst bool) {
 	return k.name, k.offset, k.isDST
 }
 
-func (z *zoneData) offsetOf(name string) (int, bool) {
+func (z *zoneData) offsetOf(name string, shown int64) (int, bool) {
+	for _, k := range z.kinds {
+		if k.name == name {
+			if n, offset, _ := z.lookup(shown - int64(k.offset)); n == name {
+				return offset, true
+			}
+		}
+	}
 	for _, k := range z.kinds {
 		if k.name == name {
 			return k.offset, true
