@@ -134,6 +134,18 @@ class Program:
         run._finish_in_background()
         return run
 
+    def run_in_terminal(
+        self, runtime: str = "gotk", gomaxprocs: int | None = None, **options: Any
+    ) -> Run:
+        """Run with our own stdin, stdout and stderr left to the program; for the shell command.
+
+        Takes the arguments of `run` and ``measure``: False leaves out metrics that need code added
+        to the program. Nothing is captured; errors of the run are in ``run.error``.
+        """
+        run = self._start(runtime, gomaxprocs, options.pop("params", None), inherit=True, **options)
+        run._finish()
+        return run
+
     def _start(
         self,
         runtime: str,
