@@ -2,7 +2,7 @@
  * Timers: sleeps, channels of package time, functions to start later. A 4-ary heap for each P.
  *
  * Everything of a timer is guarded by the lock of the heap it belongs to. It is given the heap of the P on which it was made,
- * and changes it only when that P goes away (both heaps' locks held), so an operation locks t->heap and looks again.
+ * and changes it only when that P goes away (with the world stopped), so an operation locks t->heap and looks again.
  * The scheduler runs what is due (gotk__timers_run) when it looks for work, also for Ps that nobody runs.
  *
  * Channel timers follow Go 1.23: their channel looks unbuffered but keeps one value; it is put there under the heap's lock, and
@@ -11,7 +11,7 @@
  *
  * What firing wakes or starts is collected and done after the heap's lock is released.
  * In threads mode there is one heap and one thread that serves it.
- * Lock order: a heap before a channel. Two heaps by address. Runs on the g0 stack. */
+ * Lock order: a heap before a channel. Runs on the g0 stack. */
 #include "timer.h"
 #include "chan.h"
 #include <pthread.h>
@@ -231,14 +231,15 @@ void gotk__timers_p_init(P *p) {
     if (!*slot) __atomic_store_n(slot, new_heap(), __ATOMIC_RELEASE);
 }
 
-/* The heap stays with the P, empty, for the time when the P comes back. */
+/* The heap stays with the P, empty, for the time when the P comes back. The world is stopped and sched.lock held: nobody has a
+ * heap's lock then, and the caller sees to it that somebody sleeps no longer than the moved timers allow. */
 void gotk__timers_p_release(P *p, P *to) {
     struct heap *from = *gotk__p_slot(p, PSLOT_TIMERS), *h;
     if (!from || p == to) return;
     gotk__timers_p_init(to);
     h = *gotk__p_slot(to, PSLOT_TIMERS);
-    gotk__lock(&(from < h ? from : h)->lock);
-    gotk__lock(&(from < h ? h : from)->lock);
+    gotk__lock(&from->lock);
+    gotk__lock(&h->lock);
     for (int64_t i = 0; i < from->n; i++) {
         atomic_store(&from->a[i].t->heap, h);
         insert(h, from->a[i].t, from->a[i].when);
@@ -246,10 +247,8 @@ void gotk__timers_p_release(P *p, P *to) {
     }
     from->n = 0;
     publish_next(from);
-    int64_t next = atomic_load(&h->next);
-    gotk__unlock(&from->lock);
     gotk__unlock(&h->lock);
-    if (next != INT64_MAX) gotk__wake_for_timer(next);
+    gotk__unlock(&from->lock);
 }
 
 void gotk__timers_each(void (*f)(void *arg, void *lo, void *hi), void *arg) {

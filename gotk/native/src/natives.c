@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * Small natives of packages runtime, sync and time that need no file of their own.
+ *
+ * The leaf functions run on the goroutine's stack. */
+#include "scheduler.h"
+#include <math.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+void *gotk_go_gframes(void) { return &gotk__self()->frames; }
+void *gotk_go_gpanics(void) { return &gotk__self()->panics; }
+
+int64_t gotk_go_procid(void) {
+    P *p = gotk__p();
+    return p ? p->id : gotk__m()->id;
+}
+
+gotk__ret2 gotk__nanotime(void) { return (gotk__ret2){(uint64_t)gotk__now(), 0}; }
+
+gotk__ret2 gotk__walltime(void) {
+    struct timespec ts;
+    clock_gettime(CLOCK_REALTIME, &ts);
+    return (gotk__ret2){(uint64_t)ts.tv_sec, (uint64_t)ts.tv_nsec};
+}
+
+gotk__ret2 gotk__fastrand64(void) { return (gotk__ret2){gotk__random(), 0}; }
+
+/* The offset of the system's zone at a time, its name in buf; the length has bit 16 set in daylight saving time. */
+gotk__ret2 gotk__localzone(int64_t unix_seconds, char *buf, int64_t size) {
+    struct tm tm;
+    time_t t = (time_t)unix_seconds;
+    if (!localtime_r(&t, &tm)) return (gotk__ret2){0, 0};
+    size_t n = tm.tm_zone ? strlen(tm.tm_zone) : 0;
+    if (n > (size_t)size) n = (size_t)size;
+    if (n) memcpy(buf, tm.tm_zone, n);
+    return (gotk__ret2){(uint64_t)(int64_t)tm.tm_gmtoff, n | (uint64_t)(tm.tm_isdst > 0) << 16};
+}
+
+int64_t gotk__write_stderr(const char *text, int64_t n);   /* panic.c */
+gotk__ret2 gotk__writeerr(const char *text, int64_t n) {
+    gotk__write_stderr(text, n);
+    return (gotk__ret2){0, 0};
+}
+
+/* ---- the shortest decimal of a float, for print and for the texts of panics */
+
+static bool reads_back(const char *digits, int n, int exponent, double v, int bits) {
+    char text[48];
+    snprintf(text, sizeof text, "%.*se%d", n, digits, exponent - (n - 1));
+    return bits == 32 ? strtof(text, NULL) == (float)v : strtod(text, NULL) == v;
+}
+
+/* digits + 1 in the last place; false if that carries into one more digit */
+static bool increment(char *digits, int n) {
+    for (int i = n - 1; i >= 0; i--) {
+        if (digits[i] != '9') {
+            digits[i]++;
+            return true;
+        }
+        digits[i] = '0';
+    }
+    return false;
+}
+
+/* v = d.ddd × 10^exponent: the fewest digits that read back as v, and of those the nearest to it. Tries each number of
+ * digits: printf rounds correctly, and where the nearest decimal falls outside the interval that rounds to v (which
+ * is not symmetric at powers of two) the next one up may still lie in it. */
+gotk__ret2 gotk__shortestfloat(uint64_t value_bits, int64_t bits, char *digits) {
+    double v;
+    memcpy(&v, &value_bits, sizeof v);
+    for (int n = 1;; n++) {
+        char text[40];
+        snprintf(text, sizeof text, "%.*e", n - 1, v);
+        char *e = strchr(text, 'e');
+        int exponent = atoi(e + 1);
+        digits[0] = text[0];
+        for (int i = 1; i < n; i++) digits[i] = text[i + 1];
+        if (n >= 17 || reads_back(digits, n, exponent, v, (int)bits)) return (gotk__ret2){(uint64_t)n, (uint64_t)(int64_t)exponent};
+        if (increment(digits, n) && reads_back(digits, n, exponent, v, (int)bits))
+            return (gotk__ret2){(uint64_t)n, (uint64_t)(int64_t)exponent};
+    }
+}
+
+gotk__ret2 gotk__numcpu(void) {
+    cpu_set_t set;
+    int n = sched_getaffinity(0, sizeof set, &set) ? 1 : CPU_COUNT(&set);
+    return (gotk__ret2){(uint64_t)(n > 0 ? n : 1), 0};
+}
+
+gotk__ret2 gotk__gomaxprocs(int64_t n) {
+    uint32_t before = atomic_load(&gotk__sched.nprocs);
+    if (n == -2) n = gotk__options.procs;
+    if (n > GOTK_MAXPROCS) n = GOTK_MAXPROCS;
+    if (gotk__threads_mode() || n < 1 || n == before) return (gotk__ret2){before, 0};
+    G *g = gotk__self();
+    gotk__syscall_begin(g);              /* the world is stopped by those who hold no P */
+    gotk__syscall_handoff(g);
+    gotk__stop_world();
+    before = atomic_load(&gotk__sched.nprocs);
+    gotk__start_world((int)n);
+    g->ret0 = before;
+    return gotk__syscall_end(g);
+}
+
+gotk__ret2 gotk__setmaxstack(int64_t bytes) {
+    int64_t before = (int64_t)gotk__options.max_stack;
+    gotk__options.max_stack = (uint64_t)bytes;
+    return (gotk__ret2){(uint64_t)before, 0};
+}
