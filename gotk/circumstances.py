@@ -12,7 +12,6 @@ import functools
 import os
 import platform
 from datetime import UTC, datetime
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +111,8 @@ def _version_of(package: str) -> str | None:
         import gotk
 
         return gotk.__version__
+    from importlib import metadata  # loads the email package: not at import
+
     with contextlib.suppress(metadata.PackageNotFoundError):
         return metadata.version(package)
     return None

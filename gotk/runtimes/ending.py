@@ -95,5 +95,8 @@ def error_of_end(ended: ProcessResult, job: Job, stderr: str, *, own: bool) -> E
         return GoFatal(f"the program died of {name}", reason=name)
     if ended.exit_code != 0:
         code = ended.exit_code
+        if code == 2 and job.inherit and not job.measure:
+            # Its stderr went past us, so the three cannot be told apart.
+            return GoExit("the program panicked, met a fatal error or called os.Exit(2)", code=code)
         return GoExit(f"the program ended with os.Exit({code})", code=code)
     return None

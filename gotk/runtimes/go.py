@@ -251,6 +251,7 @@ class GoRunning:
             memory_limit=job.memory_limit,
             on_output=job.on_output,
             inherit=job.inherit,
+            tee_stderr=job.inherit and job.measure,
             cpus=job.cpus,
         )
         try:

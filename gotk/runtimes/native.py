@@ -128,6 +128,7 @@ class NativeRunning:
             stop_signal=signal.SIGTERM,
             stop_grace_s=_REPORT_GRACE_S,
             inherit=job.inherit,
+            tee_stderr=job.inherit and job.measure,
             cpus=job.cpus,
         )
         try:

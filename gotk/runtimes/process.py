@@ -80,7 +80,7 @@ class Child:
 
     `on_output` is called from the waiting thread with the stream's name and text, as it arrives.
     With ``inherit=True`` the child keeps our own stdin, stdout, stderr and terminal, and nothing is
-    captured.
+    captured; with ``tee_stderr=True`` besides, its stderr is captured and passed on to ours.
     """
 
     def __init__(
@@ -97,6 +97,7 @@ class Child:
         stop_signal: int | None = None,
         stop_grace_s: float = 0.5,
         inherit: bool = False,
+        tee_stderr: bool = False,
         cpus: Sequence[int] | None = None,
         capture_limit: int | None = None,
     ) -> None:
@@ -106,6 +107,7 @@ class Child:
         self._on_output = on_output
         self._stop_signal, self._stop_grace_s = stop_signal, stop_grace_s
         self._inherit = inherit
+        self._tee_stderr = tee_stderr
         self._cpus = cpus
         self.capture = Capture(capture_limit) if capture_limit else Capture()
         self._lock = threading.Lock()  # guards _stopped and _reaped, for `stop` from other threads
@@ -148,7 +150,7 @@ class Child:
             self.argv,
             stdin=None if self._inherit else subprocess.DEVNULL,
             stdout=stream,
-            stderr=stream,
+            stderr=subprocess.PIPE if self._tee_stderr else stream,
             env=dict(self._env) if self._env is not None else None,
             cwd=self._cwd,
             pass_fds=tuple(self._pass_fds),
@@ -280,6 +282,9 @@ class Child:
                 selector.unregister(key.fileobj)
                 continue
             self.capture.add(name, data)
+            if self._tee_stderr and name == "stderr":
+                with contextlib.suppress(OSError):
+                    os.write(2, data)
             if self._on_output is not None:
                 self._emit(name, decoders[name].decode(data))
 
