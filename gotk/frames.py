@@ -141,3 +141,91 @@ def circumstances_frame(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
         frame[name] = frame[name].astype("Int64")
     frame["cpu_quota"] = frame["cpu_quota"].astype("Float64")
     return frame
+
+
+def comparison_frame(
+    rows: Sequence[Mapping[str, Any]], measures: Sequence[str], runtimes: Sequence[str]
+) -> pd.DataFrame:
+    """Rows of a comparison as one table (see `gotk.comparison.compare`)."""
+    labels = ["title", "unit", "better", "procs"]
+    frame = sweep_frame(rows, ["measure", "runtime", *labels])
+    values = [row["_last"].get(row["_record"]) for row in rows]
+    # How many fit is known even if making one more ended the program; every other number needs a
+    # good end.
+    values = [
+        value if row["error"] is None or row["measure"] == "how_many" else None
+        for value, row in zip(values, rows, strict=True)
+    ]
+    first = ["measure", "title", "runtime", "procs", "repeat", "value", "unit", "better", "order"]
+    frame["value"] = pd.array(values, dtype="Float64")
+    frame["measure"] = pd.Categorical(frame["measure"], categories=list(measures))
+    frame["runtime"] = pd.Categorical(frame["runtime"], categories=list(runtimes))
+    records = {row["_record"] for row in rows}
+    rest = [n for n in frame.columns if n not in first and n not in records and n != "point"]
+    return frame[[*first, *rest]]
+
+
+def comparison_table(frame: pd.DataFrame) -> pd.DataFrame:
+    """Medians, spreads and ratios (see `gotk.comparison.compare_table`)."""
+    keys = ["measure", "procs"]
+    titles = frame.drop_duplicates(keys).set_index(keys)[["title", "unit", "better"]]
+    groups = frame.groupby([*keys, "runtime"], observed=True)["value"]
+    median = groups.median().unstack("runtime")
+    spread = ((groups.quantile(0.75) - groups.quantile(0.25)) / groups.median() * 100).unstack(
+        "runtime"
+    )
+    runtimes = [r for r in frame["runtime"].cat.categories if r in median.columns]
+    base = median[runtimes[0]] if runtimes else None
+    columns: dict[tuple[str, str], Any] = {}
+    for runtime in runtimes:
+        columns[runtime, "median"] = median[runtime]
+        columns[runtime, "spread_percent"] = spread[runtime].astype("Float64").round(1)
+        if base is not None and runtime != runtimes[0]:
+            columns[runtime, "ratio"] = (median[runtime] / base).astype("Float64").round(2)
+    table = pd.DataFrame(columns)
+    index = titles.loc[table.index].reset_index()
+    table.index = pd.MultiIndex.from_frame(index[["title", "procs", "unit"]])
+    return table
+
+
+def comparison_text(frame: pd.DataFrame) -> str:
+    """The summary for a terminal, with failures below."""
+    table = comparison_table(frame)
+    runtimes = list(dict.fromkeys(runtime for runtime, _ in table.columns))
+    lines = [["", "procs", "unit"]]
+    for runtime in runtimes:
+        lines[0].append(runtime)
+        lines[0].append("±")
+        if (runtime, "ratio") in table.columns:
+            lines[0].append(f"/{runtimes[0]}")
+    for (title, procs, unit), row in table.iterrows():
+        line = [str(title), str(procs), str(unit)]
+        for runtime in runtimes:
+            line.append(_number(row[runtime, "median"]))
+            percent = row[runtime, "spread_percent"]
+            line.append("" if pd.isna(percent) else f"{percent:.0f}%")
+            if (runtime, "ratio") in table.columns:
+                ratio = row[runtime, "ratio"]
+                line.append("" if pd.isna(ratio) else f"×{ratio:.3g}")
+        lines.append(line)
+    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
+    texts = [
+        "  ".join(
+            cell.ljust(width) if column in (0, 2) else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
+        for line in lines
+    ]
+    failed = frame[frame["error"].notna() & frame["value"].isna()]
+    for (title, runtime), group in failed.groupby(["title", "runtime"], observed=True):
+        texts.append(f"{title} on {runtime}: {len(group)} failed: {group['error'].iloc[0]}")
+    return "\n".join(texts)
+
+
+def _number(value: Any) -> str:
+    if pd.isna(value):
+        return "NA"
+    value = float(value)
+    if abs(value) >= 1e6:
+        return f"{value / 1e6:,.4g} M"
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"

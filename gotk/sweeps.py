@@ -201,6 +201,7 @@ def run_point(point: Point) -> dict[str, Any]:
     row["_error"] = error if isinstance(error, CompileError) else None
     row["_metrics"] = dict.fromkeys(METRICS) | (run.raw_metrics if run is not None else {})
     row["_records"] = _record_values(run) if run is not None else {}
+    row["_last"] = dict(run.record_pairs()) if run is not None else {}
     row["_circumstances"] = run.circumstances_row if run is not None else {}
     return row
 
