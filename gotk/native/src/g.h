@@ -104,7 +104,8 @@ struct gotk__g {
     void *sudog[6];            /* the sudog for waits on a single object (sudog.h) */
 };
 enum { G_FLAG_SYSTEM = 1,      /* not counted for deadlock detection or traces */
-       G_FLAG_FIRST = 2 };     /* first segment is not from the cache (main in threads mode, spawn with a given stack) */
+       G_FLAG_FIRST = 2,       /* first segment is not from the cache (spawn with a given stack) */
+       G_FLAG_MAIN = 4 };      /* goroutine 1: the process ends when it returns */
 
 /* ---- M: an OS thread. Lives in that thread's static TLS, so that the stubs reach its fields through %fs in one step.
  * C code of the runtime runs on an M's own stack and never moves to another thread, so it may cache gotk__m(); Go code
@@ -192,10 +193,15 @@ _Noreturn void gotk__throw(const char *msg, ...) __attribute__((format(printf, 1
 _Noreturn void gotk__exit_process(int code);
 /* prints Go's "goroutine N [state]:" blocks to stderr (trace.c) */
 void gotk__print_traces(G *current, bool all);
+struct gotk__text { char *p; int64_t len, cap; }; /* malloc'ed */
+void gotk__trace_text(struct gotk__text *t, G *current, bool all);
+/* The return addresses on g's stack, innermost first; g is the caller or does not run. Look them up at pc - 1. */
+int64_t gotk__walk_stack(G *g, uint64_t *pcs, int64_t max);
 
 /* ---- the world: stopped by callers that hold no P (scheduler, sysmon, or a goroutine in a system call) */
 void gotk__stop_world(void);       /* returns when no Go code and no SYS/BLOCK code runs */
 void gotk__start_world(int procs); /* procs 0: as before */
+int gotk__set_gomaxprocs(int n);   /* in a BLOCK call between syscall_begin and _end; returns the number before; n < 1: only asks */
 void gotk__request_gc(void);       /* soon, and before the calling goroutine returns to Go: stop, gotk__gc_run(), start */
 void gotk__gc_run(void);           /* gc.c; the world is stopped */
 /* Calls f(arg, lo, hi) for every piece of memory that may hold pointers of goroutines: stacks, saved registers. World stopped. */

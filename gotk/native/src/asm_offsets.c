@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * Holds asm_offsets.h against the structs of g.h. */
+#include "asm_offsets.h"
+#include "g.h"
+
+#define SAME(type, field, offset) _Static_assert(offsetof(type, field) == (offset), #type "." #field)
+SAME(G, sp, G_SP);
+SAME(G, rbp, G_RBP);
+SAME(G, rbx, G_RBX);
+SAME(G, r12, G_R12);
+SAME(G, r13, G_R13);
+SAME(G, r14, G_R14);
+SAME(G, r15, G_R15);
+SAME(G, stack_limit, G_LIMIT);
+SAME(G, ret0, G_RET0);
+SAME(G, ret1, G_RET1);
+SAME(G, seg, G_SEG);
+SAME(G, sigframe, G_SIGFRAME);
+SAME(G, frames, G_FRAMES);
+SAME(G, deferring, G_DEFERRING);
+SAME(G, ctx_end, G_SCRATCH);
+SAME(M, g, M_G);
+SAME(M, g0sp, M_G0SP);
+SAME(M, resched, M_RESCHED);
+SAME(M, preempt, M_FLAGS + 4);
+SAME(gotk__seg, next, SEG_NEXT);
+SAME(gotk__seg, prev, SEG_PREV);
+SAME(gotk__seg, limit, SEG_LIMIT);
+SAME(gotk__seg, top, SEG_TOP);
+SAME(gotk__seg, room, SEG_ROOM);
+SAME(gotk__seg, old_sp, SEG_OLDSP);
+SAME(gotk__frame, prev, FR_PREV);
+SAME(gotk__frame, depth, FR_DEPTH);
+SAME(gotk__frame, defers, FR_DEFERS);
+SAME(gotk__frame, jmp[0], FR_SP);
+SAME(gotk__frame, jmp[9], FR_SEG);
+_Static_assert(sizeof(gotk__frame) == 18 * 8, "docs/architecture.md section 6");

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * Offsets and constants that the assembly shares with C; asm_offsets.c holds them against the structs at compile time. */
+#ifndef GOTK_ASM_OFFSETS_H
+#define GOTK_ASM_OFFSETS_H
+
+/* struct gotk__g */
+#define G_SP        0
+#define G_RBP       8
+#define G_RBX       16
+#define G_R12       24
+#define G_R13       32
+#define G_R14       40
+#define G_R15       48
+#define G_LIMIT     56
+#define G_RET0      64
+#define G_RET1      72
+#define G_SEG       80
+#define G_SIGFRAME  88
+#define G_FRAMES    96
+#define G_DEFERRING 104
+#define G_SCRATCH   112
+
+/* struct gotk__m (thread-local) */
+#define M_G         0
+#define M_G0SP      8
+#define M_FLAGS     16  /* resched and preempt, tested together */
+#define M_RESCHED   16
+
+/* struct gotk__seg */
+#define SEG_NEXT    0
+#define SEG_PREV    8
+#define SEG_LIMIT   16
+#define SEG_TOP     24
+#define SEG_ROOM    32
+#define SEG_OLDSP   40
+
+/* struct gotk__frame: the jump buffer begins at word 4 */
+#define FR_PREV     0
+#define FR_DEPTH    8
+#define FR_DEFERS   16
+#define FR_SP       32
+#define FR_PC       40
+#define FR_RBX      48
+#define FR_RBP      56
+#define FR_R12      64
+#define FR_R13      72
+#define FR_R14      80
+#define FR_R15      88
+#define FR_LIMIT    96
+#define FR_SEG      104
+
+/* What a function may use below the limit that its prologue compared with: a frame of up to 256 bytes is let through
+ * by LLVM's short check, then a call of a stub, of a leaf function (128 bytes) or of __morestack (32 bytes). */
+#define STACK_GUARD 416
+#endif

@@ -1,0 +1,480 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * The scheduler: which goroutine an M runs next, and which Ms look for work, sleep and wake.
+ *
+ * G: a goroutine. M: an OS thread. P: the right to run Go code; there are GOMAXPROCS of them. An M needs a P to run Go.
+ *
+ * How many Ms should be awake? Too few leaves CPUs idle while goroutines wait; too many burns CPU and costs a futex
+ * (a few microseconds) for each wake-up, where a hand-over between goroutines costs tens of nanoseconds. Rejected: one
+ * shared queue (its lock is the bottleneck); waking an idle M for every readied goroutine (thrashes on ping-pong).
+ * Chosen: an M that has no work "spins", that is searches all queues for a while, before it sleeps. At most half as many
+ * spin as are busy. Who readies a goroutine wakes an M only if a P is idle and nobody spins; a spinner that finds
+ * work wakes the next one if it was the last. So work that is there is found by a chain of wake-ups, one at a time.
+ *
+ * Protocol R (ready) against S (a spinner gives up); no goroutine may stay behind while Ps idle:
+ *   R1 put the goroutine in a queue       S1 release the P (npidle up)
+ *   R2 full fence                         S2 nspinning down
+ *   R3 read npidle, nspinning:            S3 full fence
+ *      P idle and nobody spins -> wake    S4 look at all queues once more; if there is work: take a P, spin again
+ * Either R3 sees S1 and S2, or S4 sees R1.
+ *
+ * Protocol T (timers): an M about to sleep while timers exist becomes the keeper if there is none, sleeping with a deadline:
+ *   keeper: publish keeper_when, fence, read all timers again; adder: publish timer, fence, read keeper_when.
+ *
+ * Who may change p->status: IDLE->RUNNING and back, ->GCSTOP, ->DEAD under sched.lock; RUNNING->SYSCALL the M that holds
+ * it; SYSCALL->anything by compare-and-swap (the M that returns, sysmon, or who stops the world). */
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "scheduler.h"
+
+struct gotk__sched gotk__sched = {.keeper_when = INT64_MAX};
+struct gotk__options gotk__options = {.procs = 1, .slice_ns = 10000000, .stack_size = 1 << 20, .max_stack = 1000000000, .rows = 200000,
+                                      .report_fd = -1, .control_fd = -1};
+bool gotk__is_threads;
+_Thread_local M gotk__tls_m __attribute__((tls_model("initial-exec"), visibility("hidden")));
+_Static_assert(sizeof(M) <= 256, "the loader's reserve of static TLS is small (dlopen)");
+
+#define S gotk__sched
+
+/* ---- idle lists ---- */
+
+void gotk__pidle_put_locked(P *p)
+{
+    atomic_store_explicit(&p->status, P_IDLE, memory_order_relaxed);
+    p->m = NULL;
+    p->link = S.pidle;
+    S.pidle = p;
+    atomic_fetch_add(&S.npidle, 1);
+}
+
+P *gotk__pidle_get_locked(void)
+{
+    P *p = S.pidle;
+    if (!p) return NULL;
+    S.pidle = p->link;
+    p->link = NULL;
+    atomic_fetch_sub(&S.npidle, 1);
+    return p;
+}
+
+static void acquire(M *m, P *p)
+{
+    m->p = p;
+    p->m = m;
+    atomic_store_explicit(&p->status, P_RUNNING, memory_order_release);
+}
+
+static M *midle_get_locked(void)
+{
+    M *m = S.midle;
+    if (!m) return NULL;
+    S.midle = m->schedlink;
+    S.nmidle--;
+    m->blocked = false;
+    if (m->keeper) {           /* whoever sleeps next takes over */
+        m->keeper = false;
+        S.keeper = NULL;
+        atomic_store(&S.keeper_when, INT64_MAX);
+    }
+    return m;
+}
+
+/* ---- Ms ---- */
+
+struct mstart { P *p; bool spinning; };
+
+void gotk__m_init(void)
+{
+    M *m = gotk__m();
+    m->tid = (uint32_t)syscall(SYS_gettid);
+    gotk__random_m_init(m);
+    gotk__preempt_m_init(m);
+    gotk__lock(&S.lock);
+    m->allnext = S.allm;
+    __atomic_store_n(&S.allm, m, __ATOMIC_RELEASE);
+    m->id = (uint32_t)atomic_fetch_add_explicit(&S.n_threads, 1, memory_order_relaxed);
+    gotk__unlock(&S.lock);
+}
+
+static void *mstart(void *arg)
+{
+    struct mstart s = *(struct mstart *)arg;
+    gotk__raw_free(arg, sizeof s);
+    gotk__m_init();
+    M *m = gotk__m();
+    m->nextp = s.p;
+    m->spinning = s.spinning;
+    gotk__enter_scheduler();
+}
+
+/* sched.nm has been raised by the caller, under the lock. */
+static void newm(P *p, bool spinning)
+{
+    struct mstart *s = gotk__raw_alloc(sizeof *s);
+    s->p = p;
+    s->spinning = spinning;
+    pthread_attr_t attr;
+    pthread_attr_init(&attr);
+    pthread_attr_setstacksize(&attr, 256 << 10);
+    pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
+    pthread_t t;
+    int err = pthread_create(&t, &attr, mstart, s);
+    pthread_attr_destroy(&attr);
+    if (err) {
+        char text[160];
+        snprintf(text, sizeof text, "runtime: may need to increase max user processes (ulimit -u)\nfatal error: newosproc: %s after %u threads",
+                 strerror(err), S.nm);
+        gotk__die("fatal", 2, text);
+    }
+}
+
+void gotk__startm(P *p, bool spinning)
+{
+    gotk__lock(&S.lock);
+    if (!p && !(p = gotk__pidle_get_locked())) {
+        gotk__unlock(&S.lock);
+        if (spinning) atomic_fetch_sub(&S.nspinning, 1);
+        return;
+    }
+    atomic_store_explicit(&p->status, P_IDLE, memory_order_relaxed);
+    M *m = midle_get_locked();
+    if (!m) {
+        S.nm++;
+        gotk__unlock(&S.lock);
+        newm(p, spinning);
+    } else {
+        m->nextp = p;
+        m->spinning = spinning;
+        gotk__unlock(&S.lock);
+        gotk__m_wake(m);
+    }
+    if (atomic_load_explicit(&S.sysmon_sleeps, memory_order_relaxed)) gotk__sysmon_wake();
+}
+
+void gotk__wakep(void)
+{
+    uint32_t none = 0;
+    if (atomic_load(&S.npidle) == 0 || !atomic_compare_exchange_strong(&S.nspinning, &none, 1)) return;
+    gotk__startm(NULL, true);
+}
+
+/* p was taken from an M in a system call (status IDLE, in no list): somebody must run it if there is anything to do. */
+void gotk__handoffp(P *p)
+{
+    if (!gotk__runq_empty(p) || atomic_load(&S.runq_size)) {
+        gotk__startm(p, false);
+        return;
+    }
+    uint32_t none = 0;
+    if (atomic_load(&S.npidle) == 0 && atomic_compare_exchange_strong(&S.nspinning, &none, 1)) {
+        gotk__startm(p, true); /* it was the last busy one: others may be about to ready something */
+        return;
+    }
+    gotk__lock(&S.lock);
+    if (atomic_load(&S.stopping)) {
+        atomic_store(&p->status, P_GCSTOP);
+        gotk__unlock(&S.lock);
+        gotk__stopped_one();
+        return;
+    }
+    if (atomic_load(&S.runq_size)) {
+        gotk__unlock(&S.lock);
+        gotk__startm(p, false);
+        return;
+    }
+    gotk__pidle_put_locked(p);
+    gotk__unlock(&S.lock);
+    int64_t when = gotk__timers_next(p);
+    if (when != INT64_MAX) gotk__wake_for_timer(when);
+}
+
+/* ---- timers of sleeping procs ---- */
+
+static int64_t earliest_timer(void)
+{
+    int64_t when = INT64_MAX;
+    for (uint32_t i = 0, n = atomic_load(&S.nallp); i < n; i++) {
+        int64_t w = gotk__timers_next(S.allp[i]);
+        if (w < when) when = w;
+    }
+    return when;
+}
+
+void gotk__wake_for_timer(int64_t when)
+{
+    if (gotk__is_threads) return;
+    atomic_thread_fence(memory_order_seq_cst);
+    if (when >= atomic_load(&S.keeper_when)) return;
+    gotk__lock(&S.lock);
+    M *m = S.keeper;
+    if (m && when < atomic_load(&S.keeper_when)) {
+        atomic_store(&S.keeper_when, when);
+        gotk__unlock(&S.lock);
+        gotk__futex_wake(&m->park, 1); /* park stays 0: it only computes its deadline again */
+        return;
+    }
+    bool idle = S.midle && S.pidle;
+    gotk__unlock(&S.lock);
+    if (!m && idle) gotk__wakep(); /* it finds nothing and becomes the keeper */
+}
+
+/* ---- sleeping ---- */
+
+/* Called with the lock, when one more M has nothing to do: if all have, nothing can ever happen again. */
+void gotk__check_dead_locked(void)
+{
+    if (S.nmidle != S.nm || !atomic_load(&S.started) || atomic_load(&S.stopping)) return;
+    if (atomic_load(&S.runq_size) || earliest_timer() != INT64_MAX) return;
+    for (uint32_t i = 0, n = atomic_load(&S.nprocs); i < n; i++)
+        if (!gotk__runq_empty(S.allp[i])) return;
+    gotk__unlock(&S.lock);
+    gotk__fatal_error("all goroutines are asleep - deadlock!");
+}
+
+/* The M has no P. Sleeps until somebody hands it one (m->nextp). */
+static void stopm(M *m)
+{
+    gotk__lock(&S.lock);
+    atomic_store_explicit(&m->park, 0, memory_order_relaxed);
+    m->schedlink = S.midle;
+    S.midle = m;
+    S.nmidle++;
+    m->blocked = true;
+    gotk__check_dead_locked();
+    if (!S.keeper) {
+        m->keeper = true;
+        S.keeper = m;
+    }
+    for (;;) {
+        int64_t timeout = -1;
+        if (m->keeper) {
+            int64_t when;
+            do {
+                when = earliest_timer();
+                atomic_store(&S.keeper_when, when);
+                atomic_thread_fence(memory_order_seq_cst);
+            } while (earliest_timer() < when);
+            if (when != INT64_MAX) {
+                timeout = when - gotk__now();
+                if (timeout < 0) timeout = 0;
+            }
+        }
+        gotk__unlock(&S.lock);
+        if (timeout != 0) gotk__futex_wait(&m->park, 0, timeout);
+        if (atomic_load_explicit(&m->park, memory_order_acquire)) return;
+        gotk__lock(&S.lock);
+        if (!m->blocked) {     /* chosen, the wake-up is on its way */
+            gotk__unlock(&S.lock);
+            while (!atomic_load_explicit(&m->park, memory_order_acquire)) gotk__futex_wait(&m->park, 0, -1);
+            return;
+        }
+        if (m->keeper && earliest_timer() <= gotk__now()) {
+            P *p = S.pidle && !atomic_load(&S.stopping) ? gotk__pidle_get_locked() : NULL;
+            if (p) {
+                M **at = &S.midle;
+                while (*at != m) at = &(*at)->schedlink;
+                *at = m->schedlink;
+                S.nmidle--;
+                m->blocked = m->keeper = false;
+                S.keeper = NULL;
+                atomic_store(&S.keeper_when, INT64_MAX);
+                m->nextp = p;
+                gotk__unlock(&S.lock);
+                return;
+            }
+            /* All procs are busy and look at their timers themselves, within a slice at most. */
+            atomic_store(&S.keeper_when, INT64_MAX);
+            m->keeper = false;
+            S.keeper = NULL;
+        }
+    }
+}
+
+/* ---- looking for work ---- */
+
+static void stop_spinning(M *m)
+{
+    m->spinning = false;
+    atomic_fetch_sub(&S.nspinning, 1);
+    /* Protocol R: the last spinner that found work hands the search on. */
+    if (atomic_load(&S.npidle) && atomic_load(&S.nspinning) == 0) gotk__wakep();
+}
+
+/* About a microsecond, unless the queue of that P changes: what it has just readied is probably its next to run. */
+static void linger(P *from)
+{
+    uint32_t tick = __atomic_load_n(&from->schedtick, __ATOMIC_RELAXED);
+    for (int i = 0; i < 50; i++) {
+#if defined(__x86_64__)
+        __builtin_ia32_pause();
+#elif defined(__aarch64__)
+        __asm__ volatile("yield");
+#endif
+        if (__atomic_load_n(&from->schedtick, __ATOMIC_RELAXED) != tick) return;
+    }
+}
+
+static G *steal(M *m, P *p, int64_t now)
+{
+    uint32_t n = atomic_load(&S.nprocs);
+    for (int round = 0; round < 4; round++) {
+        uint32_t at = (uint32_t)((gotk__random() >> 32) * n >> 32);
+        for (uint32_t i = 0; i < n; i++, at = at + 1 == n ? 0 : at + 1) {
+            if (atomic_load_explicit(&S.stopping, memory_order_relaxed)) return NULL;
+            P *from = S.allp[at];
+            if (from == p) continue;
+            if (round == 3 && gotk__timers_next(from) <= now) {
+                gotk__timers_run(from, now);   /* what it readies goes to p */
+                bool inherit;
+                G *g = gotk__runq_get(p, &inherit);
+                if (g) return g;
+            }
+            /* runnext is what its P is about to run: leave it in the first rounds, and give the P a moment. */
+            if (atomic_load_explicit(&from->status, memory_order_relaxed) == P_IDLE) continue;
+            if (round == 3 && gotk__runq_len(from) == 1) linger(from);
+            G *g = gotk__runq_steal(p, from, round == 3);
+            if (g) return g;
+        }
+    }
+    return NULL;
+}
+
+static G *find_runnable(M *m, bool *inherit)
+{
+    P *p;
+    G *g;
+    *inherit = false;
+top:
+    p = m->p;
+    if (!p) {
+        if (!m->nextp) {
+            stopm(m);
+            goto top;
+        }
+        acquire(m, m->nextp);
+        m->nextp = NULL;
+        goto top;
+    }
+    if (atomic_load(&S.stopping)) {
+        if (m->spinning) {
+            m->spinning = false;
+            atomic_fetch_sub(&S.nspinning, 1);
+        }
+        m->p = NULL;
+        p->m = NULL;
+        atomic_store(&p->status, P_GCSTOP);
+        gotk__stopped_one();
+        stopm(m);
+        goto top;
+    }
+    if (atomic_load_explicit(&S.gc_wanted, memory_order_relaxed) && atomic_exchange(&S.gc_wanted, 0)) {
+        /* Give the P away as for a system call, collect, and look for a P again. */
+        m->p = NULL;
+        p->m = NULL;
+        if (m->spinning) {
+            m->spinning = false;
+            atomic_fetch_sub(&S.nspinning, 1);
+        }
+        gotk__handoffp(p);
+        gotk__stop_world();
+        gotk__gc_run();
+        gotk__start_world(0);
+        stopm(m);
+        goto top;
+    }
+    int64_t now = 0;
+    if (gotk__timers_next(p) != INT64_MAX) gotk__timers_run(p, now = gotk__now());
+    if ((g = gotk__runq_get(p, inherit))) return g;
+    if (atomic_load(&S.runq_size)) {
+        gotk__lock(&S.lock);
+        g = gotk__globq_get_locked(p, 0);
+        gotk__unlock(&S.lock);
+        if (g) return g;
+    }
+    uint32_t busy = atomic_load(&S.nprocs) - atomic_load(&S.npidle);
+    if (m->spinning || 2 * atomic_load(&S.nspinning) < busy) {
+        if (!m->spinning) {
+            m->spinning = true;
+            atomic_fetch_add(&S.nspinning, 1);
+        }
+        if (!now) now = gotk__now();
+        if ((g = steal(m, p, now))) return g;
+        if (!gotk__runq_empty(p)) goto top;
+    }
+    gotk__lock(&S.lock);
+    if (atomic_load(&S.stopping)) {
+        gotk__unlock(&S.lock);
+        goto top;
+    }
+    if ((g = gotk__globq_get_locked(p, 0))) {
+        gotk__unlock(&S.lock);
+        return g;
+    }
+    m->p = NULL;
+    gotk__pidle_put_locked(p);                  /* S1 */
+    gotk__unlock(&S.lock);
+    bool spun = m->spinning;
+    if (spun) {
+        m->spinning = false;
+        atomic_fetch_sub(&S.nspinning, 1);      /* S2 */
+    }
+    atomic_thread_fence(memory_order_seq_cst);  /* S3 */
+    if (spun) {                                 /* S4 */
+        bool work = atomic_load(&S.runq_size) != 0;
+        for (uint32_t i = 0, n = atomic_load(&S.nprocs); i < n && !work; i++) work = !gotk__runq_empty(S.allp[i]);
+        if (work) {
+            gotk__lock(&S.lock);
+            p = atomic_load(&S.stopping) ? NULL : gotk__pidle_get_locked();
+            gotk__unlock(&S.lock);
+            if (p) {
+                acquire(m, p);
+                m->spinning = true;
+                atomic_fetch_add(&S.nspinning, 1);
+                goto top;
+            }
+        }
+    }
+    stopm(m);
+    goto top;
+}
+
+/* On g0, called by the assembly: never returns without a goroutine. */
+G *gotk__schedule(void)
+{
+    M *m = gotk__m();
+    P *p = m->p;
+    G *g;
+    bool inherit = false;
+    m->resched = 0;
+    if (__builtin_expect(!p || atomic_load_explicit(&S.stopping, memory_order_relaxed) ||
+                         atomic_load_explicit(&S.gc_wanted, memory_order_relaxed), 0)) goto slow;
+    if (__builtin_expect(p->schedtick % 61 == 0 && atomic_load_explicit(&S.runq_size, memory_order_relaxed), 0)) {
+        /* Once in a while the global queue first, or two goroutines that respawn each other would hold the P for ever. */
+        gotk__lock(&S.lock);
+        g = gotk__globq_get_locked(p, 1);
+        gotk__unlock(&S.lock);
+        if (g) goto run;
+    }
+    if (__builtin_expect(gotk__timers_next(p) != INT64_MAX, 0)) gotk__timers_run(p, gotk__now());
+    g = gotk__runq_get(p, &inherit);
+    if (__builtin_expect(!g, 0)) {
+slow:
+        m->g = NULL;
+        g = find_runnable(m, &inherit);
+        p = m->p;
+        if (m->spinning) stop_spinning(m);
+    }
+run:
+    if (!inherit) p->schedtick++;
+    p->n_switches++;
+    atomic_store_explicit(&m->preempt, 0, memory_order_relaxed);
+    m->g = g;
+    g->m = m;
+    atomic_store_explicit(&g->state, G_RUNNING, memory_order_release);
+    if (gotk__times) gotk__account(g, gotk__ticks(), &g->row->runnable);
+    return g;
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * What the files of the scheduler share among themselves: its state, queues, stacks, accounting.
+ *
+ * Lock order: objects' locks (channels, semaphores, timers) -> sched.lock -> stack pool lock. The world lock
+ * (procs.c) is taken before all of them, by callers without a P only. */
+#ifndef GOTK_SCHEDULER_H
+#define GOTK_SCHEDULER_H
+#include "asm_offsets.h"
+#include "control.h"
+#include "g.h"
+
+enum { GOTK_MAXPROCS = 1024 };
+
+struct gotk__options {
+    bool threads;
+    int procs;
+    uint64_t seed;
+    int64_t slice_ns;
+    uint64_t memory_limit;
+    uint64_t stack_size;       /* threads mode: of a thread */
+    uint64_t max_stack;        /* of a goroutine */
+    uint64_t rows;             /* bound of the goroutine table */
+    bool times;                /* account running/runnable/waiting time */
+    int report_fd, control_fd; /* -1: none */
+};
+extern struct gotk__options gotk__options;
+
+struct gotk__sched {
+    gotk__mutex lock;
+    /* global queue; guarded by lock, runq_size may be read racily */
+    G *runq_head, *runq_tail;
+    _Atomic uint32_t runq_size;
+    P *pidle;                          /* lock */
+    M *midle;                          /* lock */
+    uint32_t nmidle, nm;               /* lock */
+    M *allm;                           /* lock to add; read by walking (Ms live for ever in gotk mode) */
+    M *keeper;                         /* lock: the sleeping M that wakes for timers */
+    _Atomic int64_t keeper_when;       /* its deadline; INT64_MAX without keeper. Counterpart: gotk__wake_for_timer */
+    _Alignas(64) _Atomic uint32_t npidle;
+    _Atomic uint32_t nspinning;
+    _Atomic uint32_t stopping;         /* the world is to stop; counterpart: stop_world and every schedule() */
+    _Atomic uint32_t stopwait;         /* Ps not yet stopped; futex */
+    _Atomic uint32_t gc_wanted;
+    _Atomic uint32_t sysmon_sleeps;    /* futex */
+    _Atomic uint32_t nprocs;           /* Ps in force; changes with the world stopped */
+    _Atomic uint32_t nallp;            /* Ps ever made */
+    P *allp[GOTK_MAXPROCS];
+    _Atomic uint64_t goid;
+    _Atomic bool started, exiting;
+    /* counters that have no P */
+    _Atomic uint64_t n_threads, n_threads_live, n_handoffs, n_threads_mode_created, n_threads_mode_exited, n_parks, n_peak_g;
+};
+extern struct gotk__sched gotk__sched;
+
+/* ---- runq.c */
+bool gotk__runq_empty(P *p);
+void gotk__runq_put(P *p, G *g, bool next);
+G *gotk__runq_get(P *p, bool *inherit);
+G *gotk__runq_steal(P *p, P *from, bool next_too);
+uint32_t gotk__runq_len(P *p);
+void gotk__globq_put(G *g);                      /* takes the lock */
+void gotk__globq_put_locked(G *g);
+void gotk__globq_put_batch(G *head, G *tail, uint32_t n);
+G *gotk__globq_get_locked(P *p, uint32_t max);   /* moves a share to p's queue, returns one */
+
+/* ---- proc.c */
+G *gotk__schedule(void);                         /* on g0: the goroutine to run next */
+void gotk__wakep(void);                          /* make sure that somebody looks for work, if a P is idle */
+void gotk__startm(P *p, bool spinning);          /* runs p on an idle or new M */
+void gotk__handoffp(P *p);                       /* p's M is stuck in a system call */
+void gotk__stopm_note_timers(void);
+P *gotk__pidle_get_locked(void);
+void gotk__pidle_put_locked(P *p);
+void gotk__m_init(void);                         /* the calling thread becomes an M */
+_Noreturn void gotk__enter_scheduler(void);      /* asm */
+void gotk__check_dead_locked(void);
+static inline void gotk__m_wake(M *m) { atomic_store_explicit(&m->park, 1, memory_order_release); gotk__futex_wake(&m->park, 1); }
+
+/* ---- procs.c */
+void gotk__procs_init(int n);
+void gotk__stopped_one(void);                    /* a P has stopped for the world */
+
+/* ---- stack.c */
+G *gotk__g_alloc(P *p);
+void gotk__g_free(P *p, G *g);
+G *gotk__g_alloc_big(uint64_t stack_size);
+void gotk__g_trim(G *g);                         /* parks: give the kept segment back */
+void gotk__stack_p_release(P *p);
+uint64_t gotk__stack_bytes(void);
+uint64_t gotk__stack_peak_bytes(void);
+void gotk__stack_init(void);
+bool gotk__seg_of_return(uint64_t pc);
+
+/* ---- spawn.c */
+G *gotk__spawn_g(void *entry, const void *args, uint64_t size, uint64_t creator_pc, uint64_t parent);
+extern char gotk__gostart[], gotk__gostart_end[], gotk__morestack_return[], gotk__raise_landing[], gotk__preempt_landing[],
+    gotk__thread_call_end[];
+
+/* ---- threads.c */
+void gotk__threads_spawn(void *entry, const void *args, uint64_t size, uint64_t creator_pc, uint64_t parent);
+_Noreturn void gotk__threads_goexit(G *g);
+_Noreturn void gotk__threads_run_main(void (*entry)(void *));
+void gotk__threads_park_check(int delta);
+void gotk__thread_call(void *entry, void *args); /* asm */
+
+/* ---- preempt.c, sysmon.c, signals.c */
+void gotk__preempt_p(P *p);
+void gotk__preempt_m_init(M *m);
+void gotk__signals_init(void);
+void gotk__sysmon_start(void);
+void gotk__sysmon_wake(void);
+void gotk__add_text(uint64_t lo, uint64_t hi);   /* code that may be preempted besides the loader's (tests, gotk.h) */
+bool gotk__preemptible_pc(uint64_t pc);
+
+/* ---- panic.c */
+void *gotk__raise_target(void);                  /* runtime.raise, or null without Go code */
+int64_t gotk__write_stderr(const char *text, int64_t n);
+
+/* ---- start.c */
+void gotk__init(void);
+_Noreturn void gotk__run_program(void (*entry)(void *));
+
+/* ---- stats.c: accounting */
+extern bool gotk__times;
+gotk__row *gotk__row_new(void);
+void gotk__rows_init(uint64_t bound);
+uint64_t gotk__rows_used(void);
+gotk__row *gotk__row_at(uint64_t i);
+int64_t gotk__start_ns(void);
+int64_t gotk__start_ticks(void);
+struct gotk__totals { uint64_t created, exited, switches, steals, parks, preempts, handoffs, running, runnable, waiting, syscall, local, max_goroutines; };
+void gotk__totals(struct gotk__totals *t);
+
+/* Moves g to another state for the accounting; called by the M that changes it, before it is published. */
+static inline void gotk__account(G *g, int64_t now, int64_t *bucket)
+{
+    *bucket += now - g->since;
+    g->since = now;
+    g->row->transitions++;
+}
+
+/* ---- report.c, control.c, trace.c */
+void gotk__report_write(const char *kind, int code, const char *message);
+void gotk__control_init(int fd);
+void gotk__control_update(void);
+int gotk__control_wanted(void);
+_Noreturn void gotk__die(const char *kind, int code, const char *message); /* report, then _exit */
+void gotk__random_init(uint64_t seed);
+void gotk__random_m_init(M *m);
+void gotk__clock_init(void);
+
+#endif

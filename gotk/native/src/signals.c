@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * Signals from outside and faults: nil dereferences become panics, other faults fatal errors, SIGINT and SIGTERM end the run
+ * with its report, SIGQUIT shows all goroutines.
+ *
+ * SIGINT, SIGTERM and SIGQUIT are taken by a thread of their own (sigwait), blocked everywhere else: so the report can be
+ * written with ordinary code, whatever the program's threads are doing. */
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <ucontext.h>
+#include <unistd.h>
+
+#include "scheduler.h"
+
+void gotk__preempt_init(void);
+
+/* ---- faults ---- */
+
+static const char *fault_name(int sig)
+{
+    return sig == SIGBUS ? "SIGBUS: bus error" : sig == SIGFPE ? "SIGFPE: floating-point exception"
+         : sig == SIGILL ? "SIGILL: illegal instruction" : "SIGSEGV: segmentation violation";
+}
+
+static void fault(int sig, siginfo_t *info, void *context)
+{
+    ucontext_t *uc = context;
+    M *m = gotk__m();
+#if defined(__x86_64__)
+    uint64_t pc = (uint64_t)uc->uc_mcontext.gregs[REG_RIP];
+#else
+    uint64_t pc = uc->uc_mcontext.pc;
+#endif
+    uint64_t addr = (uint64_t)info->si_addr;
+    void *target = m->g && gotk__preemptible_pc(pc) ? gotk__raise_target() : NULL;
+    bool divide = sig == SIGFPE && (info->si_code == FPE_INTDIV || info->si_code == FPE_INTOVF);
+    if (target && ((sig == SIGSEGV && addr < 4096) || divide)) {
+        /* As if the instruction were a call of runtime.raise. What lies below sp is dead: a panic never comes back here. */
+#if defined(__x86_64__)
+        uint64_t sp = ((uint64_t)uc->uc_mcontext.gregs[REG_RSP] & ~15ull) - 8;
+        *(uint64_t *)sp = pc + 1;
+        uc->uc_mcontext.gregs[REG_RSP] = (greg_t)sp;
+        uc->uc_mcontext.gregs[REG_RDI] = divide ? PANIC_DIVIDE : PANIC_NILDEREF;
+        uc->uc_mcontext.gregs[REG_RSI] = uc->uc_mcontext.gregs[REG_RDX] = 0;
+        uc->uc_mcontext.gregs[REG_RIP] = (greg_t)target;
+#else
+        uc->uc_mcontext.regs[30] = pc + 4;
+        uc->uc_mcontext.regs[0] = divide ? PANIC_DIVIDE : PANIC_NILDEREF;
+        uc->uc_mcontext.regs[1] = uc->uc_mcontext.regs[2] = 0;
+        uc->uc_mcontext.pc = (uint64_t)target;
+#endif
+        return;
+    }
+    char text[300];
+    int n;
+    if (sig == SIGSEGV || sig == SIGBUS)
+        n = snprintf(text, sizeof text, "unexpected fault address 0x%llx\nfatal error: fault\n", (unsigned long long)addr);
+    else
+        n = snprintf(text, sizeof text, "fatal error: unexpected signal\n");
+    n += snprintf(text + n, sizeof text - (size_t)n, "[signal %s code=0x%x addr=0x%llx pc=0x%llx]\n", fault_name(sig), (unsigned)info->si_code,
+                  (unsigned long long)addr, (unsigned long long)pc);
+    /* A fault while reporting one ends the process at once. */
+    signal(sig, SIG_DFL);
+    if (m->g) {
+#if defined(__x86_64__)
+        m->g->sp = (uint64_t)&pc;
+        m->g->rbp = (uint64_t)uc->uc_mcontext.gregs[REG_RBP];
+        if (!gotk__preemptible_pc(pc)) m->g->rbp = 0;
+#endif
+    }
+    gotk__write_stderr(text, n);
+    gotk__print_traces(m->g, false);
+    gotk__report_write("fatal", 2, text);
+    _exit(2);
+}
+
+/* ---- from outside ---- */
+
+static sigset_t outside;
+
+static void *waiter(void *unused)
+{
+    for (;;) {
+        int sig;
+        if (sigwait(&outside, &sig)) continue;
+        if (sig == SIGQUIT) {
+            gotk__write_stderr("SIGQUIT: quit\n\n", 15);
+            gotk__print_traces(NULL, true);
+            gotk__die("signal", 2, "");
+        }
+        gotk__die("signal", 128 + sig, "");
+    }
+    return unused;
+}
+
+/* Before any other thread is made, so that all inherit the mask. */
+void gotk__signals_init(void)
+{
+    gotk__preempt_init();
+    struct sigaction sa = {.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER};
+    sa.sa_sigaction = fault;
+    static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL};
+    for (unsigned i = 0; i < sizeof faults / sizeof *faults; i++) sigaction(faults[i], &sa, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    sigemptyset(&outside);
+    sigaddset(&outside, SIGINT);
+    sigaddset(&outside, SIGTERM);
+    sigaddset(&outside, SIGQUIT);
+    pthread_sigmask(SIG_BLOCK, &outside, NULL);
+    pthread_attr_t attr;
+    pthread_t t;
+    pthread_attr_init(&attr);
+    pthread_attr_setstacksize(&attr, 256 << 10);
+    pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
+    pthread_create(&t, &attr, waiter, NULL);
+    pthread_attr_destroy(&attr);
+}

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * The go statement: makes a goroutine, its arguments copied onto its stack, and the end of one. */
+#include <string.h>
+
+#include "scheduler.h"
+
+#define S gotk__sched
+
+static inline uint64_t new_id(P *p)
+{
+    if (__builtin_expect(p->idnext == p->idend, 0)) {
+        p->idnext = atomic_fetch_add_explicit(&S.goid, 16, memory_order_relaxed) + 1;
+        p->idend = p->idnext + 16;
+    }
+    return p->idnext++;
+}
+
+/* Lays out a fresh goroutine so that the first switch to it enters gotk__gostart. */
+static void prepare(G *g, void *entry, const void *args, uint64_t size)
+{
+    gotk__seg *s = &g->seg0;
+    uint64_t top = s->top;
+    if (__builtin_expect(size > 128, 0) && size + 192 > s->room) {   /* arguments in a segment of their own */
+        extern void gotk__morestack_slow(G *, uint64_t);
+        gotk__morestack_slow(g, size + 256);
+        gotk__seg *n = s->next;
+        n->old_sp = s->top - 8;
+        g->seg = s = n;
+        top = s->top;
+    }
+    top = (top - size) & ~15ull;
+    if (size == 8) *(uint64_t *)top = *(const uint64_t *)args;
+    else if (size) memcpy((void *)top, args, size);
+    g->sp = top - 8;
+    *(uint64_t *)g->sp = (uint64_t)gotk__gostart;
+    g->rbp = 0;
+    g->rbx = (uint64_t)entry;
+    g->r12 = top;
+    g->stack_limit = s->limit;
+}
+
+static void set_up(G *g, void *entry, uint64_t id, uint64_t creator_pc, uint64_t parent)
+{
+    g->sigframe = NULL;
+    g->frames = NULL;
+    g->deferring = NULL;
+    g->panics = NULL;
+    g->waiting = NULL;
+    g->timer = NULL;
+    g->id = id;
+    g->reason = WAIT_NONE;
+    atomic_store_explicit(&g->select_done, 0, memory_order_relaxed);
+    g->entry_pc = (uint64_t)entry;
+    g->creator_pc = creator_pc;
+    g->parent_id = parent;
+    gotk__row *r = g->row = gotk__row_new();
+    if (r->id == 0) {          /* a row of our own */
+        r->id = id;
+        r->parent_id = parent;
+        r->creator_pc = creator_pc;
+        r->entry_pc = (uint64_t)entry;
+        r->ended = -1;
+        r->created = g->since = gotk__ticks();
+        r->stack_bytes = (uint32_t)g->seg0.size;
+    } else if (gotk__times) {
+        g->since = gotk__ticks();
+    }
+}
+
+/* In gotk mode, on an M with a P: a new goroutine, not yet queued. */
+G *gotk__spawn_g(void *entry, const void *args, uint64_t size, uint64_t creator_pc, uint64_t parent)
+{
+    P *p = gotk__p();
+    G *g = gotk__g_alloc(p);
+    g->flags = 0;
+    set_up(g, entry, new_id(p), creator_pc, parent);
+    prepare(g, entry, args, size);
+    atomic_store_explicit(&g->state, G_RUNNABLE, memory_order_release);
+    p->n_spawns++;
+    return g;
+}
+
+/* entry(args) on a stack of its own of stack_size bytes: for C functions, which do not check their stack. */
+G *gotk__spawn_big(void *entry, const void *args, uint64_t size, uint64_t stack_size)
+{
+    G *g = gotk__g_alloc_big(stack_size);
+    set_up(g, entry, atomic_fetch_add(&S.goid, 16) + 1, 0, 0);
+    prepare(g, entry, args, size);
+    atomic_store_explicit(&g->state, G_RUNNABLE, memory_order_release);
+    return g;
+}
+
+void gotk__spawn(void *entry, const void *args, uint64_t size)
+{
+    G *self = gotk__self();    /* null when a timer starts a goroutine */
+    uint64_t pc = self ? gotk__callerpc(self) : 0, parent = self ? self->id : 0;
+    if (__builtin_expect(gotk__is_threads, 0)) {
+        gotk__threads_spawn(entry, args, size, pc, parent);
+        return;
+    }
+    G *g = gotk__spawn_g(entry, args, size, pc, parent);
+    gotk__runq_put(gotk__p(), g, true);
+    if (atomic_load_explicit(&S.nprocs, memory_order_relaxed) == 1) return;
+    atomic_thread_fence(memory_order_seq_cst); /* proc.c, protocol R */
+    if (atomic_load_explicit(&S.npidle, memory_order_relaxed) &&
+        !atomic_load_explicit(&S.nspinning, memory_order_relaxed)) gotk__wakep();
+}
+
+void gotk__goexit(void)
+{
+    G *g = gotk__self();
+    if (__builtin_expect(gotk__is_threads, 0)) gotk__threads_goexit(g);
+    M *m = gotk__m();
+    P *p = m->p;
+    gotk__row *r = g->row;
+    if (gotk__times) gotk__account(g, gotk__ticks(), &r->running);
+    if (r->id == g->id) {
+        r->ended = gotk__times ? g->since : gotk__ticks();
+        r->state = G_DEAD;
+    }
+    atomic_store_explicit(&g->state, G_DEAD, memory_order_release);
+    g->m = NULL;
+    p->n_exits++;
+    m->g = NULL;
+    gotk__g_free(p, g);
+    m->resched = 1;
+}
+
+/* A goroutine's function has returned. */
+void gotk__goreturn(void)
+{
+    if (__builtin_expect(gotk__self()->flags & G_FLAG_MAIN, 0)) gotk__exit_process(0);
+    gotk__goexit();
+}

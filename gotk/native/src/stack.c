@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * Memory of goroutines: blocks that hold a G and its first stack segment, and further segments by size.
+ *
+ * A first block is 1 KiB and a bit: the stack grows down from the G at its upper end, so a goroutine that stays shallow
+ * touches a few neighbouring cache lines, and several goroutines share each page fault. The size is an odd number of
+ * cache lines, so that the hot parts of many goroutines spread over all cache sets. Blocks are carved from large
+ * mappings (a mapping per stack would hit vm.max_map_count at 65,530) that are populated ahead in batches, since page
+ * faults are nearly all the cost of a new goroutine.
+ *
+ * Free blocks go to a LIFO list of the P, in batches of FREE_BATCH to and from a global pool. Further segments have
+ * classes of 2 KiB << k; larger ones are mapped by themselves. A segment that the goroutine leaves stays attached to the
+ * one before (asm: __morestack) until the goroutine parks or ends.
+ *
+ * Rejected: guard pages (a mapping each; the prologues check), a contiguous stack that is copied (pointers into it would
+ * need exact maps), powers of two (all hot lines fall into the same few cache sets). */
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "scheduler.h"
+
+enum {
+    BLOCK = 1088,
+    G_OFFSET = (BLOCK - (int)sizeof(G)) & ~63,
+    FREE_BATCH = 64,
+    SEG_CLASSES = 8,
+    SEG_MIN = 2048,
+    SEG_KEEP = 32,             /* free segments a P keeps, all classes */
+    POPULATE = 256 << 10,
+};
+_Static_assert(BLOCK % 128 == 64, "an odd number of cache lines");
+_Static_assert(G_OFFSET - STACK_GUARD >= 256, "room for a goroutine's own frames");
+
+/* ---- mappings ---- */
+
+struct chunk { struct chunk *next; char *base; uint64_t size, used, populated, block; };
+
+static gotk__mutex pool_lock;
+static struct chunk *g_chunks, *g_chunk;   /* lock to add; the list may be walked with the world stopped */
+static struct chunk *seg_chunk;
+static uint64_t next_chunk_size = 256 << 10, next_seg_chunk_size = 256 << 10;
+static _Atomic uint64_t live_bytes, peak_bytes;
+
+static void note(int64_t bytes)
+{
+    uint64_t now = atomic_fetch_add_explicit(&live_bytes, (uint64_t)bytes, memory_order_relaxed) + (uint64_t)bytes;
+    uint64_t peak = atomic_load_explicit(&peak_bytes, memory_order_relaxed);
+    while (bytes > 0 && now > peak && !atomic_compare_exchange_weak_explicit(&peak_bytes, &peak, now, memory_order_relaxed, memory_order_relaxed)) {}
+}
+
+uint64_t gotk__stack_bytes(void) { return atomic_load_explicit(&live_bytes, memory_order_relaxed); }
+uint64_t gotk__stack_peak_bytes(void) { return atomic_load_explicit(&peak_bytes, memory_order_relaxed); }
+
+static void *map(uint64_t size)
+{
+    void *m = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (m == MAP_FAILED) gotk__fatal_error("runtime: cannot allocate memory for stacks");
+    return m;
+}
+
+static struct chunk *new_chunk(uint64_t *next_size, uint64_t least)
+{
+    struct chunk *c = gotk__raw_alloc(sizeof *c);
+    uint64_t size = *next_size > least ? *next_size : least;
+    if (*next_size < 64u << 20) *next_size *= 2;
+    const uint64_t huge = 2u << 20;
+    if (size >= 2 * huge) {    /* aligned, so that the kernel can use huge pages */
+        char *m = map(size + huge);
+        uint64_t skip = -(uint64_t)m & (huge - 1);
+        if (skip) munmap(m, skip);
+        munmap(m + skip + size, huge - skip);
+        c->base = m + skip;
+        madvise(c->base, size, MADV_HUGEPAGE);
+    } else {
+        c->base = map(size);
+    }
+    c->size = size;
+    return c;
+}
+
+/* n bytes from the chunk, made present a batch at a time: one call instead of a fault a page. */
+static void *carve(struct chunk *c, uint64_t n)
+{
+    if (c->used + n > c->size) return NULL;
+    char *p = c->base + c->used;
+    c->used += n;
+    if (c->used > c->populated) {
+#ifdef MADV_POPULATE_WRITE
+        uint64_t from = c->populated, to = c->used + (c->used < POPULATE ? c->used : POPULATE);
+        to = (to + 4095) & ~4095ull;
+        if (to > c->size) to = c->size;
+        madvise(c->base + from, to - from, MADV_POPULATE_WRITE);
+        c->populated = to;
+#else
+        c->populated = c->size;
+#endif
+    }
+    return p;
+}
+
+/* ---- first blocks ---- */
+
+static G *pool;                /* batches: the first G of each links to the next batch by its `seg` field; lock */
+static uint32_t pool_batches;
+static struct gotk__big { struct gotk__big *next, *prev; uint64_t size; } *bigs;  /* lock; G follows the header */
+
+static inline char *block_of(G *g) { return (char *)g - G_OFFSET; }
+
+static void init_segment(G *g, char *lo, char *hi, uint64_t size)
+{
+    gotk__seg *s = &g->seg0;
+    s->next = s->prev = NULL;
+    s->limit = (uint64_t)lo + STACK_GUARD;
+    s->top = (uint64_t)hi & ~15ull;
+    s->room = s->top - s->limit;
+    s->size = s->total = size;
+}
+
+static G *refill(P *p)
+{
+    gotk__lock(&pool_lock);
+    G *g = pool;
+    if (g) {
+        pool = (G *)g->seg;
+        pool_batches--;
+        gotk__unlock(&pool_lock);
+        g->seg = &g->seg0;
+        p->ngfree = FREE_BATCH - 1;
+        return g;
+    }
+    G *head = NULL;
+    for (int i = 0; i < FREE_BATCH; i++) {
+        char *b = g_chunk ? carve(g_chunk, BLOCK) : NULL;
+        if (!b) {
+            g_chunk = new_chunk(&next_chunk_size, 0);
+            g_chunk->next = g_chunks;
+            g_chunks = g_chunk;
+            b = carve(g_chunk, BLOCK);
+        }
+        G *n = (G *)(b + G_OFFSET);
+        init_segment(n, b, (char *)n, BLOCK);
+        n->seg = &n->seg0;
+        n->schedlink = head;
+        head = n;
+    }
+    gotk__unlock(&pool_lock);
+    note((int64_t)FREE_BATCH * BLOCK);
+    p->ngfree = FREE_BATCH - 1;
+    return head;
+}
+
+/* A dead goroutine with a free first segment, from p's cache. */
+G *gotk__g_alloc(P *p)
+{
+    G *g = p->gfree;
+    if (__builtin_expect(g != NULL, 1)) {
+        p->gfree = g->schedlink;
+        p->ngfree--;
+        return g;
+    }
+    g = refill(p);
+    p->gfree = g->schedlink;
+    return g;
+}
+
+/* ---- further segments ---- */
+
+static gotk__seg *seg_pool[SEG_CLASSES];
+static uint32_t seg_pool_n[SEG_CLASSES];
+
+static int class_of(uint64_t size)
+{
+    int c = 0;
+    while (c < SEG_CLASSES && ((uint64_t)SEG_MIN << c) < size) c++;
+    return c;
+}
+
+static gotk__seg *seg_get(P *p, uint64_t size)
+{
+    int c = class_of(size);
+    gotk__seg *s;
+    if (c == SEG_CLASSES) {
+        size = (size + 65535) & ~65535ull;
+        s = map(size);
+        note((int64_t)size);
+        s->size = size;
+    } else if (p && (s = p->segfree[c]) != NULL) {
+        p->segfree[c] = s->next;
+        p->nsegfree--;
+    } else {
+        size = (uint64_t)SEG_MIN << c;
+        gotk__lock(&pool_lock);
+        s = seg_pool[c];
+        if (s) {
+            seg_pool[c] = s->next;
+            seg_pool_n[c]--;
+            gotk__unlock(&pool_lock);
+        } else {
+            s = seg_chunk ? carve(seg_chunk, size) : NULL;
+            if (!s) {
+                seg_chunk = new_chunk(&next_seg_chunk_size, size);
+                s = carve(seg_chunk, size);
+            }
+            gotk__unlock(&pool_lock);
+            note((int64_t)size);
+            s->size = size;
+        }
+    }
+    s->next = NULL;
+    s->limit = (uint64_t)(s + 1) + STACK_GUARD;
+    s->top = ((uint64_t)s + s->size) & ~15ull;
+    s->room = s->top - s->limit;
+    return s;
+}
+
+static void seg_put(P *p, gotk__seg *s)
+{
+    int c = class_of(s->size);
+    if (c == SEG_CLASSES) {
+        note(-(int64_t)s->size);
+        munmap(s, s->size);
+        return;
+    }
+    if (p && p->nsegfree < SEG_KEEP) {
+        s->next = p->segfree[c];
+        p->segfree[c] = s;
+        p->nsegfree++;
+        return;
+    }
+    gotk__lock(&pool_lock);
+    s->next = seg_pool[c];
+    seg_pool[c] = s;
+    seg_pool_n[c]++;
+    gotk__unlock(&pool_lock);
+    /* Many unused large ones: their pages back to the system, the address space stays ours. */
+    if (c >= 3 && seg_pool_n[c] > 64) madvise((char *)(((uint64_t)s + 4096 + 4095) & ~4095ull), s->size - 8192, MADV_DONTNEED);
+}
+
+static void seg_put_all(P *p, gotk__seg *s)
+{
+    while (s) {
+        gotk__seg *next = s->next;
+        seg_put(p, s);
+        s = next;
+    }
+}
+
+static _Noreturn void overflow(void)
+{
+    char text[96];
+    uint64_t limit = gotk__options.max_stack;
+    int n = snprintf(text, sizeof text, "runtime: goroutine stack exceeds %llu-byte limit\n", (unsigned long long)limit);
+    gotk__write_stderr(text, n);
+    gotk__fatal_error("stack overflow");
+}
+
+/* From __morestack, on g0: g->seg->next must get room for a frame of need bytes. */
+void gotk__morestack_slow(G *g, uint64_t need)
+{
+    gotk__seg *s = g->seg;
+    P *p = gotk__p();
+    if (s->next) {             /* too small */
+        seg_put_all(p, s->next);
+        s->next = NULL;
+    }
+    uint64_t size = s->total < 64 << 10 ? s->total : 64 << 10;  /* as much again: few crossings, waste at most half */
+    need += sizeof(gotk__seg) + STACK_GUARD + 128;
+    if (need > size) size = need;
+    if (s->total + size > gotk__options.max_stack) overflow();
+    gotk__seg *n = seg_get(p, size);
+    n->prev = s;
+    n->total = s->total + n->size;
+    s->next = n;
+    if (n->total > g->row->stack_bytes) g->row->stack_bytes = (uint32_t)n->total;
+}
+
+/* From the return to a segment, on g0: gives back those beyond the one being left (deep recursion unwinds, or a panic
+ * jumped over them). */
+void gotk__lessstack_slow(G *g)
+{
+    gotk__seg *s = g->seg;
+    seg_put_all(gotk__p(), s->next);
+    s->next = NULL;
+}
+
+void gotk__g_trim(G *g)
+{
+    gotk__seg *s = g->seg;
+    seg_put_all(gotk__p(), s->next);
+    s->next = NULL;
+}
+
+/* ---- end of a goroutine ---- */
+
+void gotk__g_free(P *p, G *g)
+{
+    if (g->seg != &g->seg0) {  /* Goexit deep down, or arguments too large for the first segment */
+        g->seg = &g->seg0;
+    }
+    if (g->seg0.next) {
+        seg_put_all(p, g->seg0.next);
+        g->seg0.next = NULL;
+    }
+    if (__builtin_expect(g->flags & G_FLAG_FIRST, 0)) {
+        struct gotk__big *b = (struct gotk__big *)((char *)g - 64);
+        gotk__lock(&pool_lock);
+        if (b->prev) b->prev->next = b->next;
+        else bigs = b->next;
+        if (b->next) b->next->prev = b->prev;
+        gotk__unlock(&pool_lock);
+        note(-(int64_t)b->size);
+        munmap((char *)(((uint64_t)g + sizeof(G) + 4095) & ~4095ull) - b->size, b->size);
+        return;
+    }
+    g->schedlink = p->gfree;
+    p->gfree = g;
+    if (__builtin_expect(++p->ngfree >= 2 * FREE_BATCH, 0)) {
+        G *tail = g;
+        for (int i = 1; i < FREE_BATCH; i++) tail = tail->schedlink;
+        p->gfree = tail->schedlink;
+        p->ngfree -= FREE_BATCH;
+        tail->schedlink = NULL;
+        gotk__lock(&pool_lock);
+        g->seg = (gotk__seg *)pool;
+        pool = g;
+        pool_batches++;
+        gotk__unlock(&pool_lock);
+    }
+}
+
+/* A goroutine with a stack of its own mapping: for C functions that do not check their stack. */
+G *gotk__g_alloc_big(uint64_t stack_size)
+{
+    uint64_t size = (stack_size + sizeof(G) + 64 + STACK_GUARD + 8191) & ~4095ull;
+    char *m = map(size);
+    mprotect(m, 4096, PROT_NONE);
+    struct gotk__big *b = (struct gotk__big *)(((uint64_t)m + size - sizeof(G) - 64) & ~63ull);
+    b->size = size;
+    G *g = (G *)((char *)b + 64);
+    gotk__lock(&pool_lock);
+    b->next = bigs;
+    b->prev = NULL;
+    if (bigs) bigs->prev = b;
+    bigs = b;
+    gotk__unlock(&pool_lock);
+    note((int64_t)size);
+    init_segment(g, m + 4096, (char *)b, size);
+    g->seg = &g->seg0;
+    g->flags = G_FLAG_FIRST;
+    return g;
+}
+
+/* The P goes away: its caches back to the pool (the odd remainder of a batch waits in the next P's cache). */
+void gotk__stack_p_release(P *p)
+{
+    P *to = gotk__sched.allp[0];
+    while (p->gfree && p != to) {
+        G *g = p->gfree;
+        p->gfree = g->schedlink;
+        p->ngfree--;
+        gotk__g_free(to, g);
+    }
+    for (int c = 0; c < SEG_CLASSES; c++) {
+        gotk__seg *s;
+        while ((s = p->segfree[c]) != NULL) {
+            p->segfree[c] = s->next;
+            p->nsegfree--;
+            seg_put(NULL, s);
+        }
+    }
+}
+
+/* ---- walking, with the world stopped (or by a dying process) ---- */
+
+void gotk__each_g(void (*f)(void *arg, G *g), void *arg)
+{
+    for (struct chunk *c = g_chunks; c; c = c->next)
+        for (uint64_t at = 0; at + BLOCK <= c->used; at += BLOCK) {
+            G *g = (G *)(c->base + at + G_OFFSET);
+            uint32_t state = atomic_load_explicit(&g->state, memory_order_acquire);
+            if (state != G_IDLE && state != G_DEAD) f(arg, g);
+        }
+    for (struct gotk__big *b = bigs; b; b = b->next) f(arg, (G *)((char *)b + 64));
+}
+
+struct walk { void (*f)(void *, void *, void *); void *arg; };
+
+static void walk_stack(void *arg, G *g)
+{
+    struct walk *w = arg;
+    uint64_t sp = g->sp;
+    if (g->sigframe) sp -= 128; /* red zone of a leaf function */
+    for (gotk__seg *s = g->seg; s; s = s->prev) {
+        if (sp < (uint64_t)s->limit - STACK_GUARD || sp > s->top) sp = s->limit - STACK_GUARD; /* not running Go now: whole */
+        w->f(w->arg, (void *)(sp & ~7ull), (void *)s->top);
+        sp = s->old_sp;
+    }
+    w->f(w->arg, g, g + 1);    /* saved registers, results, defers, panics, sudog */
+    if (g->sigframe) {
+        extern uint64_t gotk__sigframe_size(void *);
+        w->f(w->arg, g->sigframe, (char *)g->sigframe + gotk__sigframe_size(g->sigframe));
+    }
+}
+
+void gotk__each_stack(void (*f)(void *arg, void *lo, void *hi), void *arg)
+{
+    struct walk w = {f, arg};
+    gotk__each_g(walk_stack, &w);
+}

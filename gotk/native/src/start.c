@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * Starting the runtime, and the first goroutine. */
+#include "scheduler.h"
+
+#define S gotk__sched
+
+/* Once, on the main thread, before anything else; gotk__options have been set. */
+void gotk__init(void)
+{
+    struct gotk__options *o = &gotk__options;
+    gotk__clock_init();
+    gotk__is_threads = o->threads;
+    gotk__random_init(o->seed);
+    gotk__rows_init(o->rows);
+    gotk__heap_init(o->memory_limit);
+    gotk__signals_init();
+    if (gotk__is_threads) atomic_store(&S.nprocs, (uint32_t)o->procs);
+    else gotk__procs_init(o->procs);
+    gotk__control_init(o->control_fd);
+}
+
+/* Runs entry as goroutine 1. The process ends when it returns. */
+_Noreturn void gotk__run_program(void (*entry)(void *))
+{
+    gotk__sysmon_start();
+    if (gotk__is_threads) gotk__threads_run_main(entry);
+    gotk__lock(&S.lock);
+    S.nm++;
+    P *p = gotk__pidle_get_locked();
+    gotk__unlock(&S.lock);
+    gotk__m_init();
+    M *m = gotk__m();
+    m->p = p;
+    p->m = m;
+    atomic_store(&p->status, P_RUNNING);
+    G *g = gotk__spawn_g((void *)entry, NULL, 0, 0, 0);
+    g->flags |= G_FLAG_MAIN;
+    gotk__runq_put(p, g, true);
+    atomic_store(&S.started, true);
+    gotk__enter_scheduler();
+}

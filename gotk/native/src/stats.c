@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * Accounting: counters summed over the Ps, and the goroutine table (a row for each of the first goroutines).
+ *
+ * Counters belong to a P (or are atomics where there is none) and are summed when asked for; racy reads are fine.
+ * Rows live in blocks that are added as goroutines are made and never move. Beyond the bound all goroutines share one row
+ * of their own, whose sums nobody reads. The time columns cost a clock read at each switch and can be switched off. */
+#include <string.h>
+#include <sys/mman.h>
+
+#include "scheduler.h"
+
+enum { ROWS_A_BLOCK = 1024, MAX_BLOCKS = 4096 };
+
+bool gotk__times;
+static gotk__row *blocks[MAX_BLOCKS];
+static gotk__mutex lock;
+static uint64_t bound;
+static _Atomic uint64_t taken;
+static gotk__row shared = {.id = UINT64_MAX};
+
+void gotk__rows_init(uint64_t n)
+{
+    bound = n > (uint64_t)ROWS_A_BLOCK * MAX_BLOCKS ? (uint64_t)ROWS_A_BLOCK * MAX_BLOCKS : n;
+    gotk__times = gotk__options.times;
+}
+
+uint64_t gotk__rows_used(void)
+{
+    uint64_t n = atomic_load(&taken);
+    return n < bound ? n : bound;
+}
+
+gotk__row *gotk__row_at(uint64_t i)
+{
+    gotk__row *b = __atomic_load_n(&blocks[i / ROWS_A_BLOCK], __ATOMIC_ACQUIRE);
+    return b ? &b[i % ROWS_A_BLOCK] : NULL;
+}
+
+/* A zeroed row, or the shared one (id UINT64_MAX). */
+gotk__row *gotk__row_new(void)
+{
+    if (atomic_load_explicit(&taken, memory_order_relaxed) >= bound) return &shared;
+    uint64_t i = atomic_fetch_add_explicit(&taken, 1, memory_order_relaxed);
+    if (i >= bound) return &shared;
+    gotk__row **slot = &blocks[i / ROWS_A_BLOCK], *b = __atomic_load_n(slot, __ATOMIC_ACQUIRE);
+    if (__builtin_expect(!b, 0)) {
+        gotk__lock(&lock);
+        b = *slot;
+        if (!b) {
+            uint64_t size = ROWS_A_BLOCK * sizeof(gotk__row);
+            b = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+            if (b == MAP_FAILED) {
+                gotk__unlock(&lock);
+                return &shared;
+            }
+#ifdef MADV_POPULATE_WRITE
+            if (i) madvise(b, size, MADV_POPULATE_WRITE);
+#endif
+            __atomic_store_n(slot, b, __ATOMIC_RELEASE);
+        }
+        gotk__unlock(&lock);
+    }
+    return &b[i % ROWS_A_BLOCK];
+}
+
+void gotk__totals(struct gotk__totals *t)
+{
+    struct gotk__sched *s = &gotk__sched;
+    memset(t, 0, sizeof *t);
+    for (uint32_t i = 0, n = atomic_load(&s->nallp); i < n; i++) {
+        P *p = s->allp[i];
+        t->created += p->n_spawns;
+        t->exited += p->n_exits;
+        t->switches += p->n_switches;
+        t->steals += p->n_steals;
+        t->parks += p->n_parks;
+        t->preempts += p->n_preempts;
+        t->local += gotk__runq_len(p);
+        uint32_t status = atomic_load(&p->status);
+        t->running += status == P_RUNNING;
+        t->syscall += status == P_SYSCALL;
+    }
+    t->created += atomic_load(&s->n_threads_mode_created);
+    t->exited += atomic_load(&s->n_threads_mode_exited);
+    t->parks += atomic_load(&s->n_parks);
+    t->handoffs = atomic_load(&s->n_handoffs);
+    t->runnable = t->local + atomic_load(&s->runq_size);
+    uint64_t alive = t->created - t->exited, busy = t->running + t->runnable + t->syscall;
+    t->waiting = alive > busy ? alive - busy : 0;
+    t->max_goroutines = atomic_load(&s->n_peak_g);
+    if (alive > t->max_goroutines) t->max_goroutines = alive;
+}
+
+int64_t gotk__numgoroutine(void)
+{
+    struct gotk__totals t;
+    gotk__totals(&t);
+    return (int64_t)(t.created - t.exited);
+}

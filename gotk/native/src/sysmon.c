@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * The system monitor: a thread without a P that takes Ps back from system calls, ends time slices, restarts a search
+ * for work that a race has missed, and serves the control page.
+ *
+ * It sleeps 20 µs at first and doubles up to half a slice (at most 10 ms) while it finds nothing to do; when all Ps are
+ * idle it sleeps until somebody starts an M (or for 50 ms with a control page). */
+#include <pthread.h>
+#include <unistd.h>
+
+#include "scheduler.h"
+
+#define S gotk__sched
+
+static struct { uint32_t tick; int64_t when; uint64_t syscalltick; int64_t syscall_when; } seen[GOTK_MAXPROCS];
+
+void gotk__sysmon_wake(void)
+{
+    if (atomic_exchange(&S.sysmon_sleeps, 0)) gotk__futex_wake(&S.sysmon_sleeps, 1);
+}
+
+/* Is there anything that would run if p's goroutine gave way? */
+static bool others_wait(P *p, int64_t now)
+{
+    return !gotk__runq_empty(p) || atomic_load(&S.runq_size) || gotk__timers_next(p) <= now || atomic_load(&S.gc_wanted);
+}
+
+static bool retake(int64_t now)
+{
+    bool did = false, idle_work = false;
+    for (uint32_t i = 0, n = atomic_load(&S.nprocs); i < n; i++) {
+        P *p = S.allp[i];
+        uint32_t status = atomic_load(&p->status);
+        if (status == P_RUNNING) {
+            uint32_t tick = __atomic_load_n(&p->schedtick, __ATOMIC_RELAXED);
+            if (seen[i].tick != tick) {
+                seen[i].tick = tick;
+                seen[i].when = now;
+            } else if (now - seen[i].when >= gotk__options.slice_ns && others_wait(p, now)) {
+                gotk__preempt_p(p);
+                did = true;
+            }
+            if (!gotk__runq_empty(p)) idle_work = true;
+        } else if (status == P_SYSCALL) {
+            uint64_t tick = __atomic_load_n(&p->syscalltick, __ATOMIC_RELAXED);
+            if (seen[i].syscalltick != tick) {
+                seen[i].syscalltick = tick;
+                seen[i].syscall_when = now;
+                continue;
+            }
+            /* Leave it its P if nothing would use it, for a while: taking it back costs the call a lock. */
+            if (gotk__runq_empty(p) && !atomic_load(&S.runq_size) && atomic_load(&S.npidle) + atomic_load(&S.nspinning) > 0 &&
+                now - seen[i].syscall_when < 10000000) continue;
+            if (atomic_compare_exchange_strong(&p->status, &status, P_IDLE)) {
+                p->m = NULL;
+                atomic_fetch_add_explicit(&S.n_handoffs, 1, memory_order_relaxed);
+                gotk__handoffp(p);
+                did = true;
+            }
+        }
+    }
+    if ((idle_work || atomic_load(&S.runq_size)) && atomic_load(&S.npidle) && !atomic_load(&S.nspinning) && !atomic_load(&S.stopping))
+        gotk__wakep();
+    return did;
+}
+
+static bool all_idle(void)
+{
+    return atomic_load(&S.npidle) == atomic_load(&S.nprocs) || atomic_load(&S.stopping);
+}
+
+static void *sysmon(void *unused)
+{
+    int64_t slice = gotk__options.slice_ns, cap = slice / 2 < 10000000 ? slice / 2 : 10000000;
+    if (cap < 20000) cap = 20000;
+    int64_t delay = 20000, last_control = 0;
+    int quiet = 0;
+    bool control = gotk__options.control_fd >= 0;
+    for (;;) {
+        if (quiet == 0) delay = 20000;
+        else if (quiet > 50) delay *= 2;
+        if (delay > cap) delay = cap;
+        struct timespec ts = {0, delay};
+        clock_nanosleep(CLOCK_MONOTONIC, 0, &ts, NULL);
+        if (all_idle()) {
+            atomic_store(&S.sysmon_sleeps, 1);
+            atomic_thread_fence(memory_order_seq_cst);
+            if (all_idle()) gotk__futex_wait(&S.sysmon_sleeps, 1, control ? 50000000 : -1);
+            atomic_store(&S.sysmon_sleeps, 0);
+            quiet = 0;
+        }
+        int64_t now = gotk__now();
+        if (retake(now)) quiet = 0;
+        else quiet++;
+        if (control && now - last_control > 10000000) {
+            last_control = now;
+            gotk__control_update();
+            int want = gotk__control_wanted();
+            if (want > 0 && (uint32_t)want != atomic_load(&S.nprocs)) {
+                gotk__stop_world();
+                gotk__start_world(want);
+                gotk__control_update();
+            }
+        }
+    }
+    return unused;
+}
+
+/* threads mode: only the control page has to be served. */
+static void *control_only(void *unused)
+{
+    for (;;) {
+        usleep(50000);
+        gotk__control_update();
+    }
+    return unused;
+}
+
+void gotk__sysmon_start(void)
+{
+    pthread_attr_t attr;
+    pthread_t t;
+    pthread_attr_init(&attr);
+    pthread_attr_setstacksize(&attr, 256 << 10);
+    pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
+    if (!gotk__is_threads) pthread_create(&t, &attr, sysmon, NULL);
+    else if (gotk__options.control_fd >= 0) pthread_create(&t, &attr, control_only, NULL);
+    pthread_attr_destroy(&attr);
+}

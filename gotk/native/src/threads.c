@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * Threads mode: each goroutine is an OS thread, park is a futex wait on its G; the rest of the runtime is the same code.
+ *
+ * A thread's G lies on its own stack, and the stubs run C there (m->g0sp is 0). Threads are made detached, with the stack
+ * size asked for and a guard page, as a careful C programmer would. The prologues of compiled code still compare with
+ * %fs:0x70, so an overflow is a clean error as on goroutines.
+ *
+ * Deadlock: `parked` counts threads in park, `alive` all; when they meet and no timer is pending, nothing can happen any more.
+ * A thread counts itself as parked before it sleeps and its waker takes it off before it wakes it, so the count never
+ * lags behind; the last to park sees the equality. */
+#include <alloca.h>
+#include <errno.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "scheduler.h"
+
+#define S gotk__sched
+
+enum { C_ROOM = 24 << 10 };    /* what C code of the runtime may need below the limit */
+
+struct start {
+    void *entry;
+    uint64_t size, creator_pc, parent;
+    char args[];
+};
+
+static pthread_attr_t attr;
+static bool attr_ready;
+static _Atomic int64_t parked, alive;
+static gotk__mutex list_lock;
+static G *all;                 /* list_lock */
+
+/* All live Gs, for traces: a doubly linked list through schedlink and seg0.prev (unused in this mode). */
+static void link_g(G *g)
+{
+    gotk__lock(&list_lock);
+    g->schedlink = all;
+    g->seg0.prev = NULL;
+    if (all) all->seg0.prev = (gotk__seg *)g;
+    all = g;
+    gotk__unlock(&list_lock);
+}
+
+static void unlink_g(G *g)
+{
+    gotk__lock(&list_lock);
+    G *prev = (G *)g->seg0.prev;
+    if (prev) prev->schedlink = g->schedlink;
+    else all = g->schedlink;
+    if (g->schedlink) g->schedlink->seg0.prev = (gotk__seg *)prev;
+    gotk__unlock(&list_lock);
+}
+
+void gotk__threads_each_g(void (*f)(void *, G *), void *arg)
+{
+    gotk__lock(&list_lock);
+    for (G *g = all; g; g = g->schedlink) f(arg, g);
+    gotk__unlock(&list_lock);
+}
+
+static void set_up(G *g, void *entry, uint64_t creator_pc, uint64_t parent, char *lo, uint64_t size)
+{
+    memset(g, 0, sizeof *g);
+    M *m = gotk__m();
+    m->g = g;
+    m->g0sp = 0;
+    if (!m->tid) m->tid = (uint32_t)syscall(SYS_gettid);
+    gotk__random_m_init(m);
+    gotk__preempt_m_init(m);
+    g->id = atomic_fetch_add_explicit(&S.goid, 1, memory_order_relaxed) + 1;
+    g->m = m;
+    g->entry_pc = (uint64_t)entry;
+    g->creator_pc = creator_pc;
+    g->parent_id = parent;
+    g->seg = &g->seg0;
+    g->stack_limit = (uint64_t)lo + C_ROOM + STACK_GUARD;
+    g->seg0.limit = g->stack_limit;
+    g->seg0.top = (uint64_t)lo + size;
+    g->row = gotk__row_new();
+    g->since = gotk__ticks();
+    if (g->row->id == 0) {
+        g->row->id = g->id;
+        g->row->parent_id = parent;
+        g->row->creator_pc = creator_pc;
+        g->row->entry_pc = (uint64_t)entry;
+        g->row->created = g->since;
+        g->row->ended = -1;
+        g->row->stack_bytes = (uint32_t)size;
+    }
+    atomic_store(&g->state, G_RUNNING);
+    link_g(g);
+}
+
+static void finish(G *g)
+{
+    if (gotk__times) gotk__account(g, gotk__ticks(), &g->row->running);
+    if (g->row->id == g->id) {
+        g->row->ended = gotk__ticks();
+        g->row->state = G_DEAD;
+    }
+    atomic_store(&g->state, G_DEAD);
+    unlink_g(g);
+    M *m = gotk__m();
+    m->g = NULL;
+    extern void gotk__preempt_m_exit(M *);
+    gotk__preempt_m_exit(m);
+    atomic_fetch_add_explicit(&S.n_threads_mode_exited, 1, memory_order_relaxed);
+    atomic_fetch_sub_explicit(&S.n_threads_live, 1, memory_order_relaxed);
+    if (atomic_fetch_sub(&alive, 1) - 1 == atomic_load(&parked)) gotk__threads_park_check(0);
+}
+
+static void *thread_main(void *arg)
+{
+    struct start *s = arg;
+    uint64_t copy[32], *args = copy;
+    if (s->size > sizeof copy) args = alloca(s->size);
+    memcpy(args, s->args, s->size);
+    void *entry = s->entry;
+    G g;
+    /* glibc keeps the guard page, TLS and its descriptor within the size; this frame is within 4 KiB of what is left. */
+    uint64_t size = gotk__options.stack_size;
+    char *lo = (char *)(((uint64_t)__builtin_frame_address(0) - size + 16384) & ~4095ull);
+    set_up(&g, entry, s->creator_pc, s->parent, lo, size);
+    free(s);
+    gotk__thread_call(entry, args);
+    finish(&g);
+    return NULL;
+}
+
+static _Noreturn void cannot_make(int err)
+{
+    char text[400], limit[120] = "";
+    struct rlimit r;
+    if (getrlimit(RLIMIT_NPROC, &r) == 0 && r.rlim_cur != RLIM_INFINITY)
+        snprintf(limit, sizeof limit, "; the limit of processes and threads is %llu (ulimit -u)", (unsigned long long)r.rlim_cur);
+    else
+        snprintf(limit, sizeof limit, "; see the container's pids limit, /proc/sys/kernel/threads-max and vm.max_map_count");
+    snprintf(text, sizeof text, "runtime: failed to create new OS thread (have %lld already; errno=%d)%s\nfatal error: newosproc: %s",
+             (long long)atomic_load(&S.n_threads_live), err, limit, strerror(err));
+    gotk__die("threads-limit", 2, text);
+}
+
+static void prepare_attr(void)
+{
+    if (attr_ready) return;
+    pthread_attr_init(&attr);
+    pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
+    uint64_t size = gotk__options.stack_size;
+    if (size < 64 << 10) size = gotk__options.stack_size = 64 << 10;
+    pthread_attr_setstacksize(&attr, size);
+    attr_ready = true;
+}
+
+void gotk__threads_spawn(void *entry, const void *args, uint64_t size, uint64_t creator_pc, uint64_t parent)
+{
+    struct start *s = malloc(sizeof *s + size);
+    if (!s) gotk__fatal_error("runtime: cannot allocate memory");
+    *s = (struct start){.entry = entry, .size = size, .creator_pc = creator_pc, .parent = parent};
+    memcpy(s->args, args, size);
+    atomic_fetch_add(&alive, 1);
+    atomic_fetch_add_explicit(&S.n_threads_mode_created, 1, memory_order_relaxed);
+    atomic_fetch_add_explicit(&S.n_threads, 1, memory_order_relaxed);
+    uint64_t live = atomic_fetch_add_explicit(&S.n_threads_live, 1, memory_order_relaxed) + 1;
+    uint64_t peak = atomic_load_explicit(&S.n_peak_g, memory_order_relaxed);
+    while (live > peak && !atomic_compare_exchange_weak(&S.n_peak_g, &peak, live)) {}
+    pthread_t t;
+    int err = pthread_create(&t, &attr, thread_main, s);
+    if (err) {
+        atomic_fetch_sub(&S.n_threads_live, 1);
+        atomic_fetch_sub(&S.n_threads, 1);
+        atomic_fetch_sub(&S.n_threads_mode_created, 1);
+        cannot_make(err);
+    }
+}
+
+_Noreturn void gotk__threads_goexit(G *g)
+{
+    finish(g);
+    pthread_exit(NULL);
+}
+
+/* ---- deadlock ---- */
+
+void gotk__threads_park_check(int delta)
+{
+    int64_t p = delta ? atomic_fetch_add(&parked, delta) + delta : atomic_load(&parked);
+    if (delta > 0) atomic_fetch_add_explicit(&S.n_parks, 1, memory_order_relaxed);
+    if (delta < 0 || p < atomic_load(&alive) || !atomic_load(&S.started)) return;
+    /* All parked. A pending timer will wake somebody; one that is just firing is in no heap any more but has not readied its
+     * goroutine yet, so look for a few milliseconds before saying so. */
+    uint64_t parks = atomic_load(&S.n_parks);
+    for (int i = 0; i < 5; i++) {
+        if (gotk__timers_next(NULL) != INT64_MAX || atomic_load(&parked) < atomic_load(&alive) || atomic_load(&S.n_parks) != parks) return;
+        usleep(2000);
+    }
+    gotk__fatal_error("all goroutines are asleep - deadlock!");
+}
+
+/* ---- the main goroutine ---- */
+
+_Noreturn void gotk__threads_run_main(void (*entry)(void *))
+{
+    prepare_attr();
+    G g;
+    struct rlimit r;
+    uint64_t size = 8 << 20;
+    if (getrlimit(RLIMIT_STACK, &r) == 0 && r.rlim_cur != RLIM_INFINITY) size = r.rlim_cur;
+    if (size > 1 << 30) size = 1 << 30;
+    atomic_fetch_add(&alive, 1);
+    atomic_fetch_add(&S.n_threads_mode_created, 1);
+    atomic_fetch_add(&S.n_threads_live, 1);
+    atomic_fetch_add(&S.n_threads, 1);
+    char *lo = (char *)__builtin_frame_address(0) + 16384 - size;
+    set_up(&g, (void *)entry, 0, 0, lo + 65536, size - 65536);
+    atomic_store(&S.started, true);
+    gotk__thread_call((void *)entry, NULL);
+    gotk__exit_process(0);
+}
+
+/* From __morestack: the thread's stack has no room for the next frame. */
+_Noreturn void gotk__thread_overflow(G *g)
+{
+    char text[120];
+    int n = snprintf(text, sizeof text, "runtime: stack of %llu bytes of an OS thread exceeded (option stack size)\n",
+                     (unsigned long long)(g->seg0.top - g->stack_limit + C_ROOM + STACK_GUARD));
+    gotk__write_stderr(text, n);
+    gotk__fatal_error("stack overflow");
+}
