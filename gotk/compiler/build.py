@@ -109,10 +109,12 @@ def compile_program(
         _stop_on(diagnostics, files)
         imports = [spec.path_value for tree in trees for spec in tree.imports]
         order = library.order(imports)
-        ir = lower_package(package, library.runtime, diagnostics, init_paths=order)
+        lowered = lower_package(
+            package, library.runtime, diagnostics, foreign=library.summary, init_paths=order
+        )
     timings["lower_ns"] = time.perf_counter_ns() - t2
     _stop_on(diagnostics, files)
-    return package, ir, order
+    return package, lowered.ir, order
 
 
 def _check_main(package: Package, trees: Sequence, diagnostics: list[Diagnostic]) -> None:

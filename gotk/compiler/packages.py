@@ -7,6 +7,7 @@ The object is made in the background (by the LLVM host) while the next package i
 
 from __future__ import annotations
 
+import json
 import os
 import threading
 from collections.abc import Iterable
@@ -16,12 +17,14 @@ from pathlib import Path
 
 from gotk.compiler import sources
 from gotk.compiler.llvm import cache, client
-from gotk.compiler.lower.module.package import UNSUPPORTED_HINT, lower_package
+from gotk.compiler.lower.escape import Summary
+from gotk.compiler.lower.module.package import UNSUPPORTED_HINT, Lowered, lower_package
+from gotk.compiler.lower.module.symbols import link_name
 from gotk.compiler.recursion import deep_recursion
 from gotk.compiler.syntax.parser import parse
 from gotk.compiler.types import export
 from gotk.compiler.types.check import check_package
-from gotk.compiler.types.model import Package
+from gotk.compiler.types.model import Func, Package
 from gotk.compiler.types.universe import UNSAFE
 from gotk.diagnostics import Diagnostic, render
 from gotk.errors import InternalError
@@ -40,6 +43,7 @@ class PackageNotFound(ImportError):
 class _Loaded:
     package: Package
     object: Path
+    summaries: dict[str, Summary]
     pending: Future[None] | None = None
 
 
@@ -112,40 +116,52 @@ class Library:
         return cache.entry_path("golib", source.key, f"-{source.path.replace('/', '_')}.pkg")
 
     def _from_cache(self, source: sources.SourcePackage) -> _Loaded | None:
-        """An entry holds the object's path below the cache's folder, a newline, and the export data. The object lies under the digest of its IR,
-        so a change of the compiler that does not change the code does not run LLVM again."""
+        """An entry holds a line of JSON (the object's path below the cache's folder; escape summaries) and the export data. The object lies under the
+        digest of its IR, so a change of the compiler that does not change the code does not run LLVM again."""
         try:
-            name, _, data = self._entry(source).read_bytes().partition(b"\n")
+            line, _, data = self._entry(source).read_bytes().partition(b"\n")
         except OSError:
             return None
-        object_path = cache.cache_dir() / name.decode()
+        head = json.loads(line)
+        object_path = cache.cache_dir() / head["object"]
         if not cache.is_cached(object_path):
             return None
-        return _Loaded(export.load_package(data, self.importer), object_path)
+        summaries = {name: Summary.unpack(rows) for name, rows in head["escape"].items()}
+        return _Loaded(export.load_package(data, self.importer), object_path, summaries)
+
+    def summary(self, fn: Func) -> Summary | None:
+        """What escape analysis found out about a function of a loaded package."""
+        loaded = self._loaded.get(fn.pkg.path) if fn.pkg is not None else None
+        return loaded.summaries.get(link_name(fn)) if loaded is not None else None
 
     def _compile(self, source: sources.SourcePackage) -> _Loaded:
-        package, text = compile_to_ir(source, self)
+        package, lowered = compile_to_ir(source, self)
+        text = lowered.ir
         object_path = cache.object_path(text)
-        name = object_path.relative_to(cache.cache_dir()).as_posix().encode()
+        head = {
+            "object": object_path.relative_to(cache.cache_dir()).as_posix(),
+            "escape": {name: s.pack() for name, s in lowered.summaries.items()},
+        }
         entry = self._entry(source)
         try:
-            cache.write_entry(entry, name + b"\n" + export.dump_package(package))
+            line = json.dumps(head, separators=(",", ":")).encode()
+            cache.write_entry(entry, line + b"\n" + export.dump_package(package))
         except OSError as error:
             raise InternalError(f"cannot write to {entry.parent}: {error.strerror}") from error
         if cache.is_cached(object_path):
-            return _Loaded(package, object_path)
+            return _Loaded(package, object_path, lowered.summaries)
         if self._executor is None:
             # One thread: the host compiles one module at a time.
             self._executor = ThreadPoolExecutor(1, thread_name_prefix="gotk-llvm")
         pending = self._executor.submit(_make_object, text, str(object_path))
-        return _Loaded(package, object_path, pending)
+        return _Loaded(package, object_path, lowered.summaries, pending)
 
 
 def _make_object(text: str, path: str) -> None:
     client.shared().compile_object(text, path)
 
 
-def compile_to_ir(source: sources.SourcePackage, library: Library) -> tuple[Package, str]:
+def compile_to_ir(source: sources.SourcePackage, library: Library) -> tuple[Package, Lowered]:
     """Check and lower a golib package. An error in it is our own: `InternalError`."""
     diagnostics: list[Diagnostic] = []
     files = []
@@ -160,11 +176,12 @@ def compile_to_ir(source: sources.SourcePackage, library: Library) -> tuple[Pack
     with deep_recursion():
         if not diagnostics:
             package = check_package(source.path, files, library.importer, diagnostics=diagnostics)
-        runtime = None if sources.RUNTIME not in source.imports else library.runtime
-        text = "" if diagnostics else lower_package(package, runtime, diagnostics)
+        if not diagnostics:
+            runtime = library.runtime if sources.RUNTIME in source.imports else None
+            lowered = lower_package(package, runtime, diagnostics, foreign=library.summary)
     if diagnostics:
         raise InternalError(f"golib's package {source.path} has errors:\n{render(diagnostics, texts)}")
-    return package, text
+    return package, lowered
 
 
 _shared: Library | None = None

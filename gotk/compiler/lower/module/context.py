@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from gotk.compiler.lower import escape as escape_analysis
+from gotk.compiler.lower.escape import Analysis, EscapeInfo, Foreign
 from gotk.compiler.lower.module import natives
 from gotk.compiler.lower.module.abi import FuncABI, function_abi
 from gotk.compiler.lower.module.data import StaticData
@@ -69,8 +69,13 @@ class ModuleContext:
     #: for functions that panic and nothing else: out of line, never returning
     attrs_noreturn = "#3"
 
-    def __init__(self, package: Package, runtime_package: Package | None = None) -> None:
-        """`runtime_package`: golib's runtime, None when `package` is it."""
+    def __init__(
+        self,
+        package: Package,
+        runtime_package: Package | None = None,
+        foreign: Foreign | None = None,
+    ) -> None:
+        """`runtime_package`: golib's runtime, None when `package` is it; `foreign`: what escape analysis knows of other packages' functions."""
         self.package = package
         self.runtime_package = runtime_package or package
         self.layouts = Layouts()
@@ -92,7 +97,7 @@ class ModuleContext:
         self._closure_symbols: set[str] = set()
         self._go_runtime: dict[str, str] = {}
         self._iface_methods: dict[int, tuple[Type, list[Func], dict[tuple[str, str], int]]] = {}
-        self._escape: dict[int, tuple[ast.FuncDecl, escape_analysis.EscapeInfo]] = {}
+        self.escapes = Analysis(foreign)
         self._keep: list[Any] = []
 
     # ------------------------------------------------------------ types
@@ -345,12 +350,9 @@ class ModuleContext:
 
     # ------------------------------------------------------------ analysis
 
-    def escape(self, func: ast.FuncDecl) -> escape_analysis.EscapeInfo:
+    def escape(self, func: ast.FuncDecl) -> EscapeInfo:
         """What escapes from this function and the FuncLits in it."""
-        found = self._escape.get(id(func))
-        if found is None:
-            found = self._escape[id(func)] = (func, escape_analysis.analyse(func))
-        return found[1]
+        return self.escapes.info(func)
 
     def implements(self, t: Type, iface: Interface) -> bool:
         """Whether concrete `t` has all methods of `iface` (type switches on concrete operands in generic code)."""

@@ -8,7 +8,9 @@ found, and then it calls the package's init functions. The program's module also
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from gotk.compiler.lower.escape import Foreign, Summary
 from gotk.compiler.lower.function import Unsupported, lower_function
 from gotk.compiler.lower.module.context import Instance, ModuleContext
 from gotk.compiler.lower.module.symbols import link_name, quote
@@ -30,29 +32,43 @@ from gotk.diagnostics import Diagnostic
 UNSUPPORTED_HINT = "run this program with the real Go toolchain: --runtime go"
 
 
+@dataclass(slots=True, eq=False)
+class Lowered:
+    """``ir``: the module's text; ``summaries``: for importers, how functions' parameters escape, by link name."""
+
+    ir: str
+    summaries: dict[str, Summary]
+
+
 def lower_package(
     package: Package,
     runtime_package: Package | None,
     diagnostics: list[Diagnostic],
     *,
+    foreign: Foreign | None = None,
     init_paths: Sequence[str] | None = None,
-) -> str:
-    """IR text of `package`. Constructs that cannot be lowered are added to `diagnostics` (then the text is of no use).
+) -> Lowered:
+    """Lower `package`. Constructs that cannot be lowered are added to `diagnostics` (then the result is of no use).
 
-    `init_paths`: of a program, the import paths of all packages in the order in which they are initialised, without its own."""
-    return _PackageLowering(package, runtime_package, diagnostics).run(init_paths)
+    `foreign`: what escape analysis knows of other packages' functions; `init_paths`: of a program, the import paths of all packages
+    in the order in which they are initialised, without its own."""
+    return _PackageLowering(package, runtime_package, diagnostics, foreign).run(init_paths)
 
 
 class _PackageLowering:
     def __init__(
-        self, package: Package, runtime_package: Package | None, diagnostics: list[Diagnostic]
+        self,
+        package: Package,
+        runtime_package: Package | None,
+        diagnostics: list[Diagnostic],
+        foreign: Foreign | None,
     ) -> None:
         self.package = package
-        self.mod = ModuleContext(package, runtime_package)
+        self.mod = ModuleContext(package, runtime_package, foreign)
         self.diagnostics = diagnostics
         self.init_calls: list[Func] = []
 
-    def run(self, init_paths: Sequence[str] | None) -> str:
+    def run(self, init_paths: Sequence[str] | None) -> Lowered:
         mod, package = self.mod, self.package
         self._name_init_functions()
         dynamic = self._variables()
@@ -69,7 +85,19 @@ class _PackageLowering:
                 self._instance(mod.instances.pop())
             if not mod.descriptors.flush() and not mod.instances:
                 break
-        return mod.finish()
+        summaries = {} if init_paths is not None else self._summaries()
+        return Lowered(mod.finish(), summaries)
+
+    def _summaries(self) -> dict[str, Summary]:
+        out: dict[str, Summary] = {}
+        for file in self.package.files:
+            for decl in file.decls:
+                if type(decl) is not ast.FuncDecl or decl.obj is None or decl.body is None:
+                    continue
+                summary = self.mod.escapes.summary(decl.obj)
+                if summary is not None and not summary.says_nothing:
+                    out[link_name(decl.obj)] = summary
+        return out
 
     # ------------------------------------------------------------ functions
 

@@ -158,6 +158,7 @@ class _Builder:
 
     def __init__(self, mod: ModuleContext, symbol: str, abi: FuncABI, fn: Func) -> None:
         self._mod, self._symbol, self._abi, self._fn = mod, symbol, abi, fn
+        self._allocas: list[str] = []  # in the entry block: elsewhere they would grow the stack at run time
         self._lines: list[str] = []
         self._next = 0
         self._has_receiver = False
@@ -273,7 +274,8 @@ class _Builder:
             self.static_call(symbol, fn, f"ptr {at}")
         else:
             assert at is not None
-            copy = self.value(f"alloca {layout.llvm}, align {layout.align}")
+            copy = "%copy"
+            self._allocas.append(f"  {copy} = alloca {layout.llvm}, align {layout.align}")
             memcpy = mod.intrinsic("llvm.memcpy.p0.p0.i64", "void", ["ptr", "ptr", "i64", "i1"])
             self._lines.append(
                 f"  call void {memcpy}(ptr align {layout.align} {copy}, ptr align {layout.align} {at}, "
@@ -328,7 +330,7 @@ class _Builder:
         abi = self._abi
         params = ["ptr %ret"] if abi.sret else []
         params += [f"{t} %{self._param(i)}" for i, t in enumerate(abi.param_llvm)]
-        body = "\n".join(self._lines)
+        body = "\n".join(self._allocas + self._lines)
         return (
             f"define {linkage} dso_local {abi.ret} {self._symbol}({', '.join(params + extra)}) {self._mod.attrs} "
             f"!dbg {self._scope} {{\n{body}\n}}\n"
