@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> int:
     executed = path.with_name(path.stem + ".executed.ipynb")
     nbformat.write(notebook, executed)
     for cell in notebook.cells:
-        if cell.cell_type == "code" and "comparison-table" in cell.metadata.get("tags", []):
+        if cell.cell_type == "code" and "comparison" in cell.metadata.get("tags", []):
             for output in cell.outputs:
                 print(_text_of(output).rstrip())
     print(f"\ndone in {time.monotonic() - start:.0f} s. Open {executed} to read it with its results, or start afresh:")

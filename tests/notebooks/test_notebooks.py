@@ -67,10 +67,10 @@ def test_errors_are_gos_own_without_a_traceback(quickstart: Any) -> None:
 
 
 def test_comparison_has_table_and_figure(quickstart: Any) -> None:
-    table = text_of(tagged(quickstart, "comparison-table"))
+    cell = tagged(quickstart, "comparison")
+    table = text_of(cell)
     assert "gotk" in table and "threads" in table and "go" in table
-    figure = tagged(quickstart, "comparison-plot")
-    assert any("image/png" in output.get("data", {}) for output in figure.outputs)
+    assert any("image/png" in output.get("data", {}) for output in cell.outputs)
 
 
 def test_sweep_and_lab(quickstart: Any) -> None:
