@@ -18,7 +18,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from gotk.comparison import compare
+    from gotk.comparison import compare, compare_table
     from gotk.cpus import cpu_limits, gomaxprocs
     from gotk.diagnostics import Diagnostic
     from gotk.errors import (
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from gotk.jupyter.lab import lab
+    from gotk.plots import comparison_figure, sweep_figure
     from gotk.program import Program, load
     from gotk.run import Run, last_run
     from gotk.sweeps import sweep
@@ -56,6 +57,9 @@ _EXPORTS = {
     "RuntimeUnavailable": "errors",
     "UsageError": "errors",
     "compare": "comparison",
+    "sweep_figure": "plots",
+    "comparison_figure": "plots",
+    "compare_table": "comparison",
     "cpu_limits": "cpus",
     "gomaxprocs": "cpus",
     "lab": "jupyter.lab",
@@ -80,6 +84,8 @@ __all__ = [
     "UsageError",
     "__version__",
     "compare",
+    "compare_table",
+    "comparison_figure",
     "cpu_limits",
     "gomaxprocs",
     "lab",
@@ -87,6 +93,7 @@ __all__ = [
     "load",
     "load_ipython_extension",
     "sweep",
+    "sweep_figure",
     "unload_ipython_extension",
 ]
 

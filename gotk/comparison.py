@@ -264,8 +264,4 @@ def _show(frame: pd.DataFrame) -> None:
     from gotk.plots import comparison_figure
 
     ipython.display.display(compare_table(frame))
-    figure = comparison_figure(frame)
-    ipython.display.display(figure)
-    import matplotlib.pyplot as plt
-
-    plt.close(figure)  # or the inline backend would show it a second time
+    ipython.display.display(comparison_figure(frame))

@@ -178,7 +178,7 @@ def comparison_table(frame: pd.DataFrame) -> pd.DataFrame:
     base = median[runtimes[0]] if runtimes else None
     columns: dict[tuple[str, str], Any] = {}
     for runtime in runtimes:
-        columns[runtime, "median"] = median[runtime]
+        columns[runtime, "median"] = median[runtime].map(_three_digits).astype("Float64")
         columns[runtime, "spread_percent"] = spread[runtime].astype("Float64").round(1)
         if base is not None and runtime != runtimes[0]:
             columns[runtime, "ratio"] = (median[runtime] / base).astype("Float64").round(2)
@@ -229,3 +229,8 @@ def _number(value: Any) -> str:
     if abs(value) >= 1e6:
         return f"{value / 1e6:,.4g} M"
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
+def _three_digits(value: Any) -> Any:
+    """A number as it is worth reading: three significant digits."""
+    return value if pd.isna(value) or value == 0 else float(f"{value:.3g}")

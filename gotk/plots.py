@@ -7,12 +7,15 @@ Figures are made without pyplot's global state, so that nothing leaks when a not
 
 from __future__ import annotations
 
+import io
 import math
 from typing import TYPE_CHECKING, Any
 
 import matplotlib
 import seaborn as sns
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import EngFormatter
 
 from gotk.errors import UsageError
 
@@ -24,6 +27,17 @@ __all__ = ["comparison_figure", "sweep_figure"]
 
 # One colour a runtime in every figure; from seaborn's colour-blind palette.
 RUNTIME_COLORS = {"gotk": "#0173b2", "threads": "#de8f05", "go": "#029e73"}
+
+
+class NotebookFigure(Figure):
+    """A Figure that a notebook shows by itself, whether or not pyplot's inline backend
+    is active.
+    """
+
+    def _repr_png_(self) -> bytes:
+        buffer = io.BytesIO()
+        self.savefig(buffer, format="png", dpi=100)
+        return buffer.getvalue()
 
 
 def comparison_figure(frame: pd.DataFrame, *, columns: int = 3) -> Figure:
@@ -38,7 +52,7 @@ def comparison_figure(frame: pd.DataFrame, *, columns: int = 3) -> Figure:
     measures = [m for m in data["measure"].cat.categories if (data["measure"] == m).any()]
     rows = math.ceil(len(measures) / columns)
     with sns.axes_style("whitegrid"), matplotlib.rc_context({"axes.titlesize": 10}):
-        figure = Figure(figsize=(3.7 * columns, 2.9 * rows), layout="constrained")
+        figure = NotebookFigure(figsize=(3.7 * columns, 2.9 * rows), layout="constrained")
         panels = figure.subplots(rows, columns, squeeze=False).flat
         for measure, axes in zip(measures, panels, strict=False):
             _draw_measure(data[data["measure"] == measure], axes)
@@ -85,14 +99,14 @@ def _draw_measure(data: pd.DataFrame, axes: Axes) -> None:
     if len(positive) > 1 and positive.max() / positive.min() > 20:
         axes.set_yscale("log")
     else:
-        axes.set_ylim(bottom=0)
+        axes.set_ylim(0, data["value"].max() * 1.1)
+        axes.yaxis.set_major_formatter(EngFormatter(sep=""))
     axes.set_title(f"{first['title']}\n({first['better']} is better)")
     axes.set_ylabel(first["unit"])
     axes.set_xlabel("procs" if by_procs else "")
     if by_procs:
         handles = [
-            matplotlib.lines.Line2D([], [], marker="o", linestyle="none", color=palette[r], label=r)
-            for r in order
+            Line2D([], [], marker="o", linestyle="none", color=palette[r], label=r) for r in order
         ]
         axes.legend(handles=handles, fontsize=7, title=None)
 
@@ -123,7 +137,7 @@ def sweep_figure(
     panels = list(data[col].unique()) if col is not None else [None]
     palette = RUNTIME_COLORS if hue == "runtime" else None
     with sns.axes_style("whitegrid"):
-        figure = Figure(figsize=(4.5 * len(panels), 3.4), layout="constrained")
+        figure = NotebookFigure(figsize=(4.5 * len(panels), 3.4), layout="constrained")
         for axes, panel in zip(
             figure.subplots(1, len(panels), squeeze=False, sharey=True).flat, panels, strict=True
         ):
