@@ -20,6 +20,9 @@ MODULE = "gotk.test"
 #: Copied packages; all other imports are the standard ones.
 PACKAGES = ("runtime", "sync", "time", "context")
 
+#: Packages that the copies import from shims/NAME.go instead.
+SHIMMED = {"internal/rtype": "rtype"}
+
 _IMPORT = re.compile(r'^(\s*(?:import\s+)?(?:[\w.]+\s+)?)"([\w./]+)"\s*$', re.M)
 _BODYLESS = re.compile(
     r"^//gotk:(native|intrinsic) (\S+)\n((?://.*\n)*)func (\w+)\((.*?)\)(.*?)$", re.M
@@ -48,9 +51,12 @@ def rewrite(text: str) -> str:
     text = _BODYLESS.sub(body, text)
     if atomics:
         text = re.sub(r"^(package \w+)$", r'\1\n\nimport "sync/atomic"', text, count=1, flags=re.M)
-    return _IMPORT.sub(
-        lambda m: f'{m[1]}"{MODULE}/rt/{m[2]}"' if m[2] in PACKAGES else m[0], text
-    )
+
+    def imported(match: re.Match[str]) -> str:
+        path = SHIMMED.get(match[2], match[2])
+        return f'{match[1]}"{MODULE}/rt/{path}"' if path != match[2] or path in PACKAGES else match[0]
+
+    return _IMPORT.sub(imported, text)
 
 
 def build(target: pathlib.Path) -> None:
@@ -59,6 +65,9 @@ def build(target: pathlib.Path) -> None:
         shutil.rmtree(target)
     target.mkdir(parents=True)
     (target / "go.mod").write_text(f"module {MODULE}\n\ngo 1.26\n")
+    for name in SHIMMED.values():
+        (target / "rt" / name).mkdir(parents=True)
+        shutil.copy(HERE / "shims" / f"{name}.go", target / "rt" / name)
     for name in PACKAGES:
         out = target / "rt" / name
         out.mkdir(parents=True)

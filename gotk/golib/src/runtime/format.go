@@ -72,17 +72,9 @@ func appendFloat(b []byte, v float64, bits int) []byte {
 	if v == 0 {
 		return append(b, '0')
 	}
-	// v = 0.d1d2d3… × 10^(exponent+1)
 	var digits [24]byte
 	n, exponent := shortestfloat(*(*uint64)(unsafe.Pointer(&v)), bits, &digits[0])
-	threshold := 6
-	if n > threshold {
-		threshold = n
-	}
-	if exponent >= n {
-		threshold = 6
-	}
-	if exponent < -4 || exponent >= threshold {
+	if exponent < -4 || exponent >= 6 {
 		b = append(b, digits[0])
 		if n > 1 {
 			b = append(b, '.')
