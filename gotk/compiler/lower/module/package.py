@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gotk.compiler.lower.escape import Foreign, Summary
-from gotk.compiler.lower.function import Unsupported, lower_function
-from gotk.compiler.lower.module.context import Instance, ModuleContext
+from gotk.compiler.lower.function.core import Unsupported
+from gotk.compiler.lower.function.function import lower_function
+from gotk.compiler.lower.module.context import Instance, ModuleContext, Subst
 from gotk.compiler.lower.module.symbols import link_name, quote
 from gotk.compiler.syntax import ast
 from gotk.compiler.syntax.position import pos_col, pos_file, pos_line
@@ -26,6 +27,7 @@ from gotk.compiler.types.model import (
     TypeParam,
     Var,
 )
+from gotk.compiler.types.subst import substitute
 from gotk.diagnostics import Diagnostic
 
 #: What to do when our compiler lacks a construct.
@@ -109,7 +111,8 @@ class _PackageLowering:
         assert isinstance(sig, Signature)
         if sig.tparams or sig.recv_tparams:
             return  # lowered for each instance
-        self._lower(decl, sig, {}, self.mod.func_ref(fn), "", self.package)
+        recv = sig.recv.type if sig.recv is not None else None
+        self._lower(decl, self.package, self.mod.func_ref(fn), sig, recv)
 
     def _instance(self, instance: Instance) -> None:
         fn = instance.func
@@ -118,20 +121,37 @@ class _PackageLowering:
         assert fn.decl is not None, f"{link_name(fn)} is generic but has no syntax"
         tparams = sig.recv_tparams or sig.tparams
         env: dict[TypeParam, Type] = dict(zip(tparams, instance.targs, strict=True))
+
+        def subst(t: Type) -> Type:
+            return substitute(t, env)
+
+        recv = None if sig.recv is None or sig.recv.type is None else subst(sig.recv.type)
+        concrete = subst(Signature(sig.params, sig.results, sig.variadic))
+        assert isinstance(concrete, Signature)
         package = fn.pkg or self.package
-        self._lower(fn.decl, sig, env, instance.symbol, "linkonce_odr", package)
+        self._lower(fn.decl, package, instance.symbol, concrete, recv, subst, "linkonce_odr")
 
     def _lower(
         self,
         decl: ast.FuncDecl,
-        sig: Signature,
-        env: dict[TypeParam, Type],
-        symbol: str,
-        linkage: str,
         package: Package,
+        symbol: str,
+        sig: Signature,
+        recv: Type | None,
+        subst: Subst | None = None,
+        linkage: str = "",
     ) -> None:
         try:
-            lower_function(self.mod, decl, sig, env, symbol, package=package, linkage=linkage)
+            lower_function(
+                self.mod,
+                decl,
+                pkg=package,
+                symbol=symbol,
+                sig=sig,
+                recv=recv,
+                subst=subst,
+                linkage=f"{linkage} dso_local".lstrip(),
+            )
         except Unsupported as error:
             self._report(error, package)
 
@@ -203,7 +223,7 @@ class _PackageLowering:
         decl = ast.FuncDecl(pos, pos, name, None, ast.FuncType(pos, pos, [], [], []), body)
         sig = Signature(Tuple([]), Tuple([]))
         decl.obj = Func("init", sig, self.package, pos)
-        self._lower(decl, sig, {}, symbol, "", self.package)
+        self._lower(decl, self.package, symbol, sig, None)
 
     def _entry(self, init_paths: Sequence[str]) -> None:
         """``gotk.entry``: every package's initialiser, then main.main."""
