@@ -76,12 +76,12 @@ _Noreturn void gotk__die(const char *kind, int code, const char *message)
     _exit(code);
 }
 
-static _Noreturn void die_with_traces(const char *kind, const char *message, bool all)
+static _Noreturn void die_with_traces(const char *kind, const char *message, G *current, bool all)
 {
     only_once();
     gotk__write_stderr(message, (int64_t)strlen(message));
     gotk__write_stderr("\n", 1);
-    gotk__print_traces(gotk__self(), all);
+    gotk__print_traces(current, all);
     gotk__report_write(kind, 2, message);
     _exit(2);
 }
@@ -90,7 +90,13 @@ _Noreturn void gotk__fatal_error(const char *msg)
 {
     char text[600];
     snprintf(text, sizeof text, "fatal error: %s", msg);
-    die_with_traces("fatal", text, true);
+    die_with_traces("fatal", text, gotk__self(), true);
+}
+
+/* Nobody can ever run again. */
+_Noreturn void gotk__deadlock(void)
+{
+    die_with_traces("fatal", "fatal error: all goroutines are asleep - deadlock!", NULL, true);
 }
 
 /* A panic that nobody recovered: text begins with "panic: " (golib's runtime has formatted it). */
@@ -101,7 +107,7 @@ void gotk__fatalpanic(const char *text, int64_t n)
     memcpy(copy, text, (size_t)n);
     while (n > 0 && copy[n - 1] == '\n') n--;
     copy[n] = 0;
-    die_with_traces("panic", copy, false);
+    die_with_traces("panic", copy, gotk__self(), false);
 }
 
 void gotk__fatal(const char *text, int64_t n)
@@ -122,7 +128,7 @@ _Noreturn void gotk__throw(const char *msg, ...)
     vsnprintf(text + at, sizeof text - at, msg, args);
     va_end(args);
     strncat(text, "\n[this is a bug in gotk's runtime]", sizeof text - strlen(text) - 1);
-    die_with_traces("fatal", text, false);
+    die_with_traces("fatal", text, gotk__self(), false);
 }
 
 _Noreturn void gotk__exit_process(int code)

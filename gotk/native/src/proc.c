@@ -232,7 +232,7 @@ void gotk__check_dead_locked(void)
     for (uint32_t i = 0, n = atomic_load(&S.nprocs); i < n; i++)
         if (!gotk__runq_empty(S.allp[i])) return;
     gotk__unlock(&S.lock);
-    gotk__fatal_error("all goroutines are asleep - deadlock!");
+    gotk__deadlock();
 }
 
 /* The M has no P. Sleeps until somebody hands it one (m->nextp). */

@@ -115,6 +115,7 @@ bool gotk__preemptible_pc(uint64_t pc);
 /* ---- panic.c */
 void *gotk__raise_target(void);                  /* runtime.raise, or null without Go code */
 int64_t gotk__write_stderr(const char *text, int64_t n);
+_Noreturn void gotk__deadlock(void);
 
 /* ---- start.c */
 void gotk__init(void);

@@ -199,7 +199,7 @@ void gotk__threads_park_check(int delta)
         if (gotk__timers_next(NULL) != INT64_MAX || atomic_load(&parked) < atomic_load(&alive) || atomic_load(&S.n_parks) != parks) return;
         usleep(2000);
     }
-    gotk__fatal_error("all goroutines are asleep - deadlock!");
+    gotk__deadlock();
 }
 
 /* ---- the main goroutine ---- */
@@ -208,16 +208,22 @@ _Noreturn void gotk__threads_run_main(void (*entry)(void *))
 {
     prepare_attr();
     G g;
-    struct rlimit r;
-    uint64_t size = 8 << 20;
-    if (getrlimit(RLIMIT_STACK, &r) == 0 && r.rlim_cur != RLIM_INFINITY) size = r.rlim_cur;
-    if (size > 1 << 30) size = 1 << 30;
+    pthread_attr_t self;
+    void *lo = __builtin_frame_address(0);
+    size_t size = 0;
+    if (pthread_getattr_np(pthread_self(), &self) == 0) {
+        pthread_attr_getstack(&self, &lo, &size);
+        pthread_attr_destroy(&self);
+    }
+    if (size > 1 << 30) {      /* unlimited */
+        lo = (char *)lo + (size - (1 << 30));
+        size = 1 << 30;
+    }
     atomic_fetch_add(&alive, 1);
     atomic_fetch_add(&S.n_threads_mode_created, 1);
     atomic_fetch_add(&S.n_threads_live, 1);
     atomic_fetch_add(&S.n_threads, 1);
-    char *lo = (char *)__builtin_frame_address(0) + 16384 - size;
-    set_up(&g, (void *)entry, 0, 0, lo + 65536, size - 65536);
+    set_up(&g, (void *)entry, 0, 0, (char *)lo + 4096, size - 4096);
     atomic_store(&S.started, true);
     gotk__thread_call((void *)entry, NULL);
     gotk__exit_process(0);

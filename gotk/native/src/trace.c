@@ -19,13 +19,19 @@ enum { FRAMES_SHOWN = 50,      /* at each end of a deep stack, as Go does */
 
 /* ---- walking ---- */
 
-static bool inside(G *g, uint64_t fp)
+static bool within(const gotk__seg *s, uint64_t fp)
 {
-    if (fp & 7) return false;
-    if (gotk__is_threads) return fp >= g->stack_limit - STACK_GUARD && fp < g->seg0.top;
-    for (gotk__seg *s = g->seg; s; s = s->prev)
-        if (fp >= s->limit - STACK_GUARD && fp + 16 <= s->top) return true;
-    return false;
+    return fp >= s->limit - STACK_GUARD && fp + 16 <= s->top;
+}
+
+/* The segment that fp lies in: seg, or the one before it if the frame pointer was saved just behind the crossing. */
+static gotk__seg *segment_of(G *g, gotk__seg *seg, uint64_t fp)
+{
+    if (fp & 7) return NULL;
+    if (gotk__is_threads) return fp >= g->stack_limit - STACK_GUARD && fp < g->seg0.top ? seg : NULL;
+    for (int i = 0; seg && i < 2; i++, seg = seg->prev)
+        if (within(seg, fp)) return seg;
+    return NULL;
 }
 
 static bool is_end(uint64_t pc)
@@ -58,7 +64,7 @@ static void walk(G *g, void (*f)(void *, uint64_t), void *arg)
         }
         if (!pc || is_end(pc)) return;
         f(arg, pc);
-        if (!fp || !inside(g, fp)) return;
+        if (!fp || !(seg = segment_of(g, seg, fp))) return;
         pc = ((uint64_t *)fp)[1];
         uint64_t up = *(uint64_t *)fp;
         if (up == fp) return;
