@@ -255,7 +255,7 @@ def compare_table(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _show(frame: pd.DataFrame) -> None:
-    from gotk.frames import comparison_text
+    from gotk.frames import comparison_shown, comparison_text
 
     ipython = sys.modules.get("IPython")
     if ipython is None or ipython.get_ipython() is None:
@@ -263,5 +263,5 @@ def _show(frame: pd.DataFrame) -> None:
         return
     from gotk.plots import comparison_figure
 
-    ipython.display.display(compare_table(frame))
+    ipython.display.display(comparison_shown(frame))
     ipython.display.display(comparison_figure(frame))

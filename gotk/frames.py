@@ -188,6 +188,18 @@ def comparison_table(frame: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
+def comparison_shown(frame: pd.DataFrame) -> pd.DataFrame:
+    """The summary as texts, for the eye."""
+    table = comparison_table(frame)
+    shown = {"median": _number, "spread_percent": _percent, "ratio": _times}
+    columns = {(r, kind): [shown[kind](v) for v in table[r, kind]] for r, kind in table.columns}
+    texts = pd.DataFrame(columns, index=table.index)
+    texts.columns = pd.MultiIndex.from_tuples(
+        [(r, {"spread_percent": "spread"}.get(kind, kind)) for r, kind in texts.columns]
+    )
+    return texts
+
+
 def comparison_text(frame: pd.DataFrame) -> str:
     """The summary for a terminal, with failures below."""
     table = comparison_table(frame)
@@ -202,11 +214,9 @@ def comparison_text(frame: pd.DataFrame) -> str:
         line = [str(title), str(procs), str(unit)]
         for runtime in runtimes:
             line.append(_number(row[runtime, "median"]))
-            percent = row[runtime, "spread_percent"]
-            line.append("" if pd.isna(percent) else f"{percent:.0f}%")
+            line.append(_percent(row[runtime, "spread_percent"]))
             if (runtime, "ratio") in table.columns:
-                ratio = row[runtime, "ratio"]
-                line.append("" if pd.isna(ratio) else f"×{ratio:.3g}")
+                line.append(_times(row[runtime, "ratio"]))
         lines.append(line)
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     texts = [
@@ -229,6 +239,14 @@ def _number(value: Any) -> str:
     if abs(value) >= 1e6:
         return f"{value / 1e6:,.4g} M"
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
+def _percent(value: Any) -> str:
+    return "" if pd.isna(value) else f"{value:.0f}%"
+
+
+def _times(value: Any) -> str:
+    return "" if pd.isna(value) else f"×{value:.3g}"
 
 
 def _three_digits(value: Any) -> Any:

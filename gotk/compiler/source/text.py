@@ -120,7 +120,14 @@ class MadeText:
                 at = max(begin, self._piece_starts[index])
                 return self._origin_position(self.offset(at))[0]
             index += 1
-        return self._origin_position(self.offset(begin))[0]
+        if not self.pieces:
+            return 1
+        # A line of new text only: the line breaks of what it replaced go on counting.
+        index = max(0, bisect_right(self._piece_starts, begin) - 1)
+        piece = self.pieces[index]
+        breaks = self.text.count(b"\n", self._piece_starts[index], begin)
+        first = self._origin_position(piece.start)[0]
+        return min(first + breaks, self._origin_position(piece.end)[0])
 
     def _origin_position(self, at: int) -> tuple[int, int]:
         line = bisect_right(self._origin_lines, at)
