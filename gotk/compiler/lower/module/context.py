@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from gotk.compiler.inline import is_inlinable
 from gotk.compiler.lower.escape import Analysis, EscapeInfo, Foreign
 from gotk.compiler.lower.module import natives
 from gotk.compiler.lower.module.abi import FuncABI, function_abi
@@ -50,7 +51,8 @@ _ATTRIBUTES = (
 
 @dataclass(slots=True, eq=False)
 class Instance:
-    """A generic function or method to be lowered with these type arguments."""
+    """A generic function or method to be lowered with these type arguments; or, without any, a small function of another package whose
+    body LLVM shall see."""
 
     func: Func
     targs: list[Type]
@@ -176,6 +178,9 @@ class ModuleContext:
             self._defined.add(symbol)
             return symbol
         if fn.pkg is None or fn.pkg is self.package or fn.pkg.path == self.package.path:
+            return symbol
+        if decl is not None and not sig.tparams and not sig.recv_tparams and is_inlinable(decl):
+            self.instances.append(Instance(fn, [], symbol))
             return symbol
         abi = self.signature_abi(sig, sig.recv.type if sig.recv is not None else None)
         attrs = "nounwind"

@@ -119,6 +119,11 @@ class _PackageLowering:
         sig = fn.type
         assert isinstance(sig, Signature)
         assert fn.decl is not None, f"{link_name(fn)} is generic but has no syntax"
+        package = fn.pkg or self.package
+        if not instance.targs:
+            recv = sig.recv.type if sig.recv is not None else None
+            self._lower(fn.decl, package, instance.symbol, sig, recv, None, "available_externally")
+            return
         tparams = sig.recv_tparams or sig.tparams
         env: dict[TypeParam, Type] = dict(zip(tparams, instance.targs, strict=True))
 
@@ -128,7 +133,6 @@ class _PackageLowering:
         recv = None if sig.recv is None or sig.recv.type is None else subst(sig.recv.type)
         concrete = subst(Signature(sig.params, sig.results, sig.variadic))
         assert isinstance(concrete, Signature)
-        package = fn.pkg or self.package
         self._lower(fn.decl, package, instance.symbol, concrete, recv, subst, "linkonce_odr")
 
     def _lower(
