@@ -456,7 +456,7 @@ def declare_with(fn: Fn, var: Var, t: Type, x: ast.Expr) -> None:
         fn.ptr[var] = p
         return
     value = fn.value_as(x, t)
-    fn.declare(var, value, fresh=False)
+    fn.declare(var, value, fresh=type(y) is ast.CallExpr)
 
 
 def bind_all(fn: Fn, lhs: list[ast.Expr], values: list[tuple[str, Type]]) -> None:

@@ -237,8 +237,7 @@ def empty_interface() -> Interface:
 @lowers(BUILTIN, "recover")
 def recover(fn: Fn, e: ast.CallExpr) -> str:
     fn.at(e.pos)
-    token = fn.home.token if fn is fn.home else fn.token
-    return fn.call("{ ptr, ptr }", fn.mod.go_runtime("gorecover"), (f"i8 {token or '0'}",))
+    return fn.call("{ ptr, ptr }", fn.mod.go_runtime("gorecover"), (f"i8 {fn.recover_token()}",))
 
 
 @lowers(BUILTIN, "print", "println")

@@ -24,14 +24,15 @@ Operand = tuple[str, Type]
 class Prepared:
     """A call whose operands are evaluated.
 
-    ``kind``: "direct" (``symbol``), "closure" (``target`` is the closure object) or "iface" (``target`` is the interface value, ``index`` the
-    method's place in the itab). ``args``: receiver first (not for "iface")."""
+    ``kind``: "direct" (``symbol``; ``context`` is the closure object if it is a literal's code), "closure" (``target`` is the closure
+    object) or "iface" (``target`` is the interface value, ``index`` the method's place in the itab). ``args``: receiver first (not
+    for "iface")."""
 
-    __slots__ = ("abi", "args", "index", "kind", "pos", "symbol", "target")
+    __slots__ = ("abi", "args", "context", "index", "kind", "pos", "symbol", "target")
 
     def __init__(self, kind: str, abi: FuncABI, args: list[Operand], pos: int) -> None:
         self.kind, self.abi, self.args, self.pos = kind, abi, args, pos
-        self.symbol = self.target = ""
+        self.symbol = self.target = self.context = ""
         self.index = 0
 
 
@@ -191,7 +192,7 @@ def perform(fn: Fn, call: Prepared) -> list[Operand]:
 def target(fn: Fn, call: Prepared) -> tuple[str, list[str], list[str]]:
     """(code operand, arguments before the declared ones, arguments after them)."""
     if call.kind == "direct":
-        return call.symbol, [], []
+        return call.symbol, [], [f"ptr swiftself {call.context}"] if call.context else []
     if call.kind == "closure":
         closure = call.target
         fn.check_nil(closure)

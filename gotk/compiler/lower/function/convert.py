@@ -19,6 +19,7 @@ from gotk.compiler.lower.function.strings import from_slice, to_slice
 from gotk.compiler.syntax import ast
 from gotk.compiler.types.model import Array, Basic, Interface, Pointer, Slice, Type
 
+
 def conversion(fn: Fn, e: ast.CallExpr) -> str:
     """A conversion that is not a constant."""
     x = e.args[0]

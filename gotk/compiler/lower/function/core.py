@@ -102,8 +102,11 @@ class Fn(Builder):
         self.labels: dict[str, str] = {}
         #: control record shared by a function and the bodies of its range-over-func loops
         self.control: Control | None = None
-        #: the outermost function (self unless this is a range-over-func body)
+        #: the function that this is a part of: itself, unless this is the body of a range-over-func loop
         self.home: Fn = self
+        self.parent: Fn | None = None
+        #: a thunk that hands its recover token to what it calls
+        self.passes_token = False
 
     # ------------------------------------------------------------ types
 
@@ -236,7 +239,7 @@ class Fn(Builder):
                 e = e.x  # type: ignore[attr-defined]
             elif kind is ast.Ident:
                 obj = e.obj  # type: ignore[attr-defined]
-                return type(obj) is Var and obj not in self.ssa
+                return type(obj) is Var and not self.is_value(obj)
             elif kind is ast.StarExpr:
                 return True
             elif kind is ast.SelectorExpr:
@@ -266,14 +269,45 @@ class Fn(Builder):
 
     # ------------------------------------------------------------ variables
 
+    def is_value(self, var: Var) -> bool:
+        """Whether the variable is an LLVM value without an address."""
+        if var in self.ssa:
+            return True
+        if self.parent is not None and var not in self.ptr and var.func is not None:
+            self.import_var(var)
+            return var in self.ssa
+        return False
+
+    def import_var(self, var: Var) -> None:
+        """Make a variable of the enclosing function known (bodies of range-over-func loops)."""
+        raise NotImplementedError
+
+    def result_ptr(self, i: int) -> str:
+        """Memory of result `i`, for a return from within a range-over-func body."""
+        if not self.result_ptrs:
+            self.result_ptrs = [self.slot(layout) for layout in self.abi.result_layouts]
+        return self.result_ptrs[i]
+
+    def frame_ptr(self) -> str:
+        return self.frame
+
+    def recover_token(self) -> str:
+        return self.token or "0"
+
+    def next_ptr(self) -> str:
+        assert self.control is not None
+        return self.control.next
+
     def var_ptr(self, var: Var) -> str:
-        """Address of a variable that is not an LLVM value only."""
+        """Address of a variable; a copy of the value if it has none."""
         found = self.ptr.get(var)
         if found is not None:
             return found
-        if var in self.ssa:
-            layout = self.lay(self.st(var.type))  # type: ignore[arg-type]
-            return self.spill(self.ssa[var], layout)
+        if self.is_value(var):
+            return self.spill(self.ssa[var], self.lay(self.st(var.type)))  # type: ignore[arg-type]
+        found = self.ptr.get(var)
+        if found is not None:
+            return found
         assert var.func is None, f"variable {var.name} has no place"
         return self.mod.global_ref(var)
 
@@ -323,7 +357,7 @@ class Fn(Builder):
             return value
         su = src.underlying()
         if type(su) is Interface:
-            if su is du or not self.mod.iface_methods(dst) and not self.mod.iface_methods(src):
+            if su is du or (not self.mod.iface_methods(dst) and not self.mod.iface_methods(src)):
                 return value
             return self.iface_to_iface(value, src, dst)
         if type(su) is Basic and su.kind == "untyped nil":
@@ -389,7 +423,7 @@ class Fn(Builder):
         kind = type(e)
         if kind is ast.Ident:
             obj = e.obj  # type: ignore[attr-defined]
-            if type(obj) is not Var or obj in self.ssa:
+            if type(obj) is not Var or self.is_value(obj):
                 return False
             if obj.func is None or obj.captured or obj.addr_taken:
                 return True

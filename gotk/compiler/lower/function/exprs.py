@@ -34,6 +34,8 @@ def ident_value(fn: Fn, e: ast.Ident) -> str:
         found = fn.ssa.get(obj)
         if found is not None:
             return found
+        if fn.parent is not None and fn.is_value(obj):
+            return fn.ssa[obj]
         return fn.load(fn.var_ptr(obj), fn.lay(fn.type(e)))
     if type(obj) is Func:
         return fn.mod.func_value(obj, [fn.st(t) for t in e.targs or ()])
@@ -249,7 +251,7 @@ def make_closure(
     if not captures:
         return fn.mod.const_global("{ ptr }", f"{{ ptr {code} }}", 8)
     layout = closure_layout(fn, [t for _, t in captures])
-    if on_stack or fn.escape is not None and fn.escape.site_on_stack(site):
+    if on_stack or (fn.escape is not None and fn.escape.site_on_stack(site)):
         p = fn.slot(layout)
     else:
         p = fn.alloc(layout)
