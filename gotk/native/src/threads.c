@@ -36,11 +36,14 @@ static _Atomic int64_t parked, alive;
 static gotk__mutex list_lock;
 static G *all;                 /* list_lock */
 
-/* All live Gs, for traces: a doubly linked list through schedlink and seg0.prev (unused in this mode). */
+/* All live Gs, for traces: a doubly linked list through the first segment's prev and old_sp, which are unused in this mode
+ * (schedlink is free for whoever holds a parked goroutine). */
+static inline G *next_of(G *g) { return (G *)g->seg0.old_sp; }
+
 static void link_g(G *g)
 {
     gotk__lock(&list_lock);
-    g->schedlink = all;
+    g->seg0.old_sp = (uint64_t)all;
     g->seg0.prev = NULL;
     if (all) all->seg0.prev = (gotk__seg *)g;
     all = g;
@@ -50,17 +53,17 @@ static void link_g(G *g)
 static void unlink_g(G *g)
 {
     gotk__lock(&list_lock);
-    G *prev = (G *)g->seg0.prev;
-    if (prev) prev->schedlink = g->schedlink;
-    else all = g->schedlink;
-    if (g->schedlink) g->schedlink->seg0.prev = (gotk__seg *)prev;
+    G *prev = (G *)g->seg0.prev, *next = next_of(g);
+    if (prev) prev->seg0.old_sp = (uint64_t)next;
+    else all = next;
+    if (next) next->seg0.prev = (gotk__seg *)prev;
     gotk__unlock(&list_lock);
 }
 
 void gotk__threads_each_g(void (*f)(void *, G *), void *arg)
 {
     gotk__lock(&list_lock);
-    for (G *g = all; g; g = g->schedlink) f(arg, g);
+    for (G *g = all; g; g = next_of(g)) f(arg, g);
     gotk__unlock(&list_lock);
 }
 
