@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""The type checker: Go's types and objects (`model`), constants, and the checks of the Go spec."""
+"""The type checker: Go's types and objects (`model`), constants, and the checks of the Go spec. Entry: `checker.check_package`."""

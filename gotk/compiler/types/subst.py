@@ -139,7 +139,7 @@ def _interface(t: Interface, env: Env) -> Type:
     return new
 
 
-def copy_func(f: Func, sig: Signature) -> Func:
+def copy_func(f: Func, sig: Signature | None) -> Func:
     """A method of an instance: as `f` with another signature; ``origin`` is the declared one."""
     g = Func(f.name, sig, f.pkg, f.pos)
     g.decl, g.origin, g.ptr_recv = f.decl, f.origin, f.ptr_recv
@@ -301,7 +301,9 @@ def instance_method(t: Named, m: Func) -> Func:
         m.resolver(m)
     sig = m.type
     if type(sig) is not Signature:
-        return m
+        late = copy_func(m, None)  # met while the method's own signature is being checked
+        late.resolver = lambda f: setattr(f, "type", instance_method(t, m).type)
+        return late
     env: dict[TypeParam, Type] = dict(zip(sig.recv_tparams, t.targs, strict=False))
     new = substitute(sig, env)
     recv = sig.recv

@@ -1,0 +1,227 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Composite literals (Go spec, "Composite literals")."""
+# mypy: disable-error-code="misc"
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from gotk.compiler.syntax import ast
+from gotk.compiler.types import constants
+from gotk.compiler.types import methods as lookup
+from gotk.compiler.types.model import (
+    INVALID,
+    Array,
+    Interface,
+    Map,
+    Pointer,
+    Slice,
+    Struct,
+    Type,
+    TypeParam,
+    Var,
+)
+from gotk.compiler.types.operand import Operand
+from gotk.compiler.types.predicates import is_generic, same_id, unalias
+from gotk.compiler.types.typeset import core_type
+
+if TYPE_CHECKING:
+    from gotk.compiler.types.checker import Checker
+
+
+class LiteralMixin:
+    def composite_lit(self: Checker, e: ast.CompositeLit, hint: Type | None) -> Operand:
+        """`hint`: the element type of the literal around it, if the type is elided."""
+        te = e.type_expr
+        base: Type | None = None
+        open_array = False
+        if te is not None:
+            if type(te) is ast.ArrayType and type(te.len) is ast.Ellipsis and te.len.elem is None:
+                array = Array(self.var_type(te.elem), -1)
+                typ: Type = array
+                base = array
+                open_array = True
+                te.type, te.mode = array, "type"
+            else:
+                typ = self.typ(te)
+                base = typ
+        elif hint is not None:
+            typ = hint
+            base = typ
+            u = core_type(base)
+            if type(u) is Pointer:  # &T may be elided too
+                base = u.elem
+        else:
+            self.error(e, "invalid composite literal type: missing type" if False else "missing type in composite literal", "UntypedLit")
+            self._use_elements(e.elts)
+            return Operand("", INVALID, e)
+        assert base is not None
+        if base is INVALID or is_generic(base):
+            self._use_elements(e.elts)
+            return Operand("", INVALID, e)
+        u = core_type(base)
+        k = type(u)
+        if k is Struct:
+            if not self._struct_lit(e, base, u):  # type: ignore[arg-type]
+                return Operand("value", typ, e)
+        elif k is Array:
+            n = self._elements(e.elts, u.elem, -1 if open_array else u.len)  # type: ignore[union-attr]
+            if open_array:
+                u.len = n  # type: ignore[union-attr]
+        elif k is Slice:
+            self._elements(e.elts, u.elem, -1)  # type: ignore[union-attr]
+        elif k is Map:
+            self._map_lit(e, u)  # type: ignore[arg-type]
+        else:
+            self._use_elements(e.elts)
+            if u is INVALID:
+                return Operand("", INVALID, e)
+            cause = ""
+            if u is None and type(unalias(base)) is TypeParam:
+                cause = " (no core type)"
+            self.error(e, f"invalid composite literal type {self.text(typ)}{cause}", "InvalidLit")
+            return Operand("", INVALID, e)
+        return Operand("value", typ, e)
+
+    def _use_elements(self: Checker, elts: list[ast.Expr]) -> None:
+        for x in elts:
+            if type(x) is ast.KeyValueExpr:
+                # Keys may be field names: only values are looked at.
+                if type(x.key) is not ast.Ident:
+                    self.use(x.key)
+                x = x.value
+            if type(x) is ast.CompositeLit and x.type_expr is None:
+                self._use_elements(x.elts)
+            else:
+                self.use(x)
+
+    def _struct_lit(self: Checker, e: ast.CompositeLit, base: Type, struct: Struct) -> bool:
+        fields = struct.fields
+        elts = e.elts
+        if not elts:
+            return True
+        if type(elts[0]) is ast.KeyValueExpr:
+            seen: set[int] = set()
+            for elt in elts:
+                if type(elt) is not ast.KeyValueExpr:
+                    self.error(elt, "mixture of field:value and value elements in struct literal", "MixedStructLit")
+                    self.use(elt)
+                    continue
+                key = elt.key
+                if type(key) is not ast.Ident:
+                    self.error(elt, f"invalid field name {self.expr_text(key)} in struct literal", "InvalidLitField")
+                    self.use(elt.value)
+                    continue
+                index = -1
+                for i, f in enumerate(fields):
+                    if same_id(f, self.pkg, key.name):
+                        index = i
+                        break
+                if index < 0:
+                    alt: Any = None
+                    for f in fields:
+                        if f.name.lower() == key.name.lower():
+                            alt = f
+                            break
+                    promoted = lookup.lookup_field_or_method(base, False, self.pkg, key.name)
+                    if isinstance(promoted.obj, Var) and len(promoted.path) > 1:
+                        at = fields[promoted.path[0]]
+                        self.error(key, f"cannot use promoted field {self.text(base)}.{key.name} in struct literal of type {self.text(base)}" if False else f"unknown field {key.name} in struct literal of type {self.text(base)}", "MissingLitField")
+                        del at
+                    else:
+                        self.error(key, self.lookup_error(base, key.name, alt, True), "MissingLitField")
+                    self._use_elements([elt.value])
+                    continue
+                field = fields[index]
+                key.obj = field
+                key.type = field.type
+                x = self.expr(field.type, elt.value, hint=field.type)
+                if type(elt.value) is ast.CompositeLit and elt.value.type_expr is None and x.mode:
+                    pass
+                self.assignment(x, field.type, "struct literal")
+                if index in seen:
+                    self.error(elt, f"duplicate field name {key.name} in struct literal", "DuplicateLitField")
+                seen.add(index)
+            return True
+        for i, elt in enumerate(elts):
+            if type(elt) is ast.KeyValueExpr:
+                self.error(elt, "mixture of field:value and value elements in struct literal", "MixedStructLit")
+                self._use_elements([elt])
+                continue
+            x = self.expr(fields[i].type if i < len(fields) else None, elt)
+            if i >= len(fields):
+                self.error(x, f"too many values in struct literal of type {self.text(base)}", "InvalidStructLit")
+                break
+            field = fields[i]
+            if not field.exported and field.pkg is not self.pkg:
+                self.error(x, f"implicit assignment to unexported field {field.name} in struct literal of type {self.text(base)}", "UnexportedLitField")
+                continue
+            self.assignment(x, field.type, "struct literal")
+        if len(elts) < len(fields):
+            self.error(e.rbrace, f"too few values in struct literal of type {self.text(base)}", "InvalidStructLit")
+        return True
+
+    def _elements(self: Checker, elts: list[ast.Expr], elem: Type, length: int) -> int:
+        """Elements of an array or slice literal; its length."""
+        seen: set[int] = set()
+        index = maximum = 0
+        for elt in elts:
+            valid = False
+            value = elt
+            if type(elt) is ast.KeyValueExpr:
+                value = elt.value
+                key = self.expr(None, elt.key)
+                if key.mode == "const":
+                    i = constants.to_int(key.val)
+                    if i is not None and self.valid_index(key, "index", False):
+                        if 0 <= length <= i:
+                            self.error(elt.key, f"invalid argument: index {i} out of bounds [0:{length}]", "OversizeArrayLit")
+                        else:
+                            index = i
+                            valid = True
+                    elif i is None:
+                        self.error(elt.key, f"index {self.expr_text(elt.key)} must be integer constant", "InvalidLitIndex")
+                elif key.mode:
+                    self.error(elt.key, f"index {self.expr_text(elt.key)} must be integer constant", "InvalidLitIndex")
+            elif 0 <= length <= index:
+                self.error(elt, f"index {index} is out of bounds (>= {length})" if False else f"invalid argument: index {index} out of bounds [0:{length}]", "OversizeArrayLit")
+            else:
+                valid = True
+            if valid:
+                if index in seen:
+                    self.error(elt, f"duplicate index {index} in array or slice literal", "DuplicateLitKey")
+                seen.add(index)
+            x = self.expr(elem, value, hint=elem)
+            self.assignment(x, elem, "array or slice literal")
+            index += 1
+            if index > maximum:
+                maximum = index
+        return maximum
+
+    def _map_lit(self: Checker, e: ast.CompositeLit, m: Map) -> None:
+        key_is_interface = type(m.key.underlying()) is Interface and type(unalias(m.key)) is not TypeParam
+        seen: dict[Any, list[Type]] = {}
+        for elt in e.elts:
+            if type(elt) is not ast.KeyValueExpr:
+                self.error(elt, "missing key in map literal", "MissingLitKey")
+                self._use_elements([elt])
+                continue
+            x = self.expr(m.key, elt.key, hint=m.key)
+            self.assignment(x, m.key, "map literal")
+            if x.mode == "const":
+                value = x.val
+                duplicate = False
+                key = (type(value), value)
+                if key_is_interface:
+                    from gotk.compiler.types.predicates import identical
+
+                    types = seen.setdefault(key, [])
+                    duplicate = any(identical(t, x.type) for t in types)
+                    types.append(x.type)
+                else:
+                    duplicate = key in seen
+                    seen.setdefault(key, [])
+                if duplicate:
+                    self.error(elt.key, f"duplicate key {constants.format_const(value)} in map literal", "DuplicateLitKey")
+            y = self.expr(m.elem, elt.value, hint=m.elem)
+            self.assignment(y, m.elem, "map literal")
