@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 
 from gotk.compiler.syntax import ast
+from gotk.compiler.types.model import Interface, Signature
 
 #: Nodes of the body. About what LLVM inlines by itself; more would only cost time.
 MAX_NODES = 60
@@ -46,6 +47,8 @@ def is_inlinable(decl: ast.FuncDecl) -> bool:
             return False
         if kind is ast.BranchStmt and node.tok == "goto":  # type: ignore[attr-defined]
             return False
+        if kind is ast.RangeStmt and not _plain_range(node):  # type: ignore[arg-type]
+            return False
         if kind is ast.CallExpr and node.builtin in ("recover", "print", "println"):  # type: ignore[attr-defined]
             return False
         for name in _fields(kind):
@@ -55,6 +58,12 @@ def is_inlinable(decl: ast.FuncDecl) -> bool:
             elif type(value) is list:
                 todo += [v for v in value if isinstance(v, ast.Node)]
     return True
+
+
+def _plain_range(node: ast.RangeStmt) -> bool:
+    """Not over a function: that would make the body a function of its own."""
+    t = node.x.type
+    return t is not None and type(t.underlying()) not in (Signature, Interface)
 
 
 def _fields(kind: type) -> tuple[str, ...]:

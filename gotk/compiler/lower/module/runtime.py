@@ -30,7 +30,12 @@ _ATTRIBUTES = {
     "decoderune": "memory(argmem: read) willreturn",
     "getg": "willreturn",
 }
-_RESULT_ATTRIBUTES = {"alloc": "noalias ", "makeslice": "noalias "}
+_RESULT_ATTRIBUTES = {
+    "alloc": "noalias nonnull ",
+    "makeslice": "noalias nonnull ",
+    "makemap": "noalias nonnull ",
+    "makechan": "noalias nonnull ",
+}
 
 _ENTRY = re.compile(r"^\s*RT\(\s*(\w+)\s*,\s*(\w+)\s*,\s*(\w+)\s*,\s*(\w+)\s*\)", re.MULTILINE)
 
@@ -57,8 +62,9 @@ class RuntimeEntry:
         args = ", ".join("i8 zeroext" if a == "i8" else a for a in self.llvm_args)
         ret = _RESULT_ATTRIBUTES.get(self.name, "") + self.llvm_ret
         noreturn = "noreturn cold " if self.name in _NORETURN else ""
+        # nonlazybind: calls go through the GOT, without a stub's extra jump.
         extra = _ATTRIBUTES.get(self.name, "")
-        return f"declare {ret} @gotk_go_{self.name}({args}) {noreturn}nounwind {extra}".rstrip()
+        return f"declare {ret} @gotk_go_{self.name}({args}) {noreturn}nounwind nonlazybind {extra}".rstrip()
 
 
 def llvm_result(letters: str) -> str:
