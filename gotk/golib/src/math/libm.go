@@ -223,10 +223,7 @@ func Lgamma(x float64) (lgamma float64, sign int) {
 	case IsInf(x, -1):
 		return x, 1
 	case x == 0:
-		if Signbit(x) {
-			sign = -1
-		}
-		return Inf(1), sign
+		return Inf(1), 1
 	case x < 0:
 		f := Floor(x)
 		if f == x {

@@ -54,7 +54,7 @@ type memNumbers struct {
 	spare                                                  [16]uint64
 }
 
-//gotk:native gc
+//gotk:native rungc
 func gc()
 
 //gotk:native readmemstats
