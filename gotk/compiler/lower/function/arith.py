@@ -17,8 +17,7 @@ from gotk.compiler.lower.function.core import (
 )
 from gotk.compiler.lower.function.dispatch import BIT, VALUE, lowers
 from gotk.compiler.syntax import ast
-from gotk.compiler.types.model import Basic, Interface, Type
-from gotk.compiler.types.predicates import BASICS
+from gotk.compiler.types.model import BASICS, Basic, Interface, Type
 
 _INT_OPS = {"+": "add", "-": "sub", "*": "mul", "&": "and", "|": "or", "^": "xor"}
 _FLOAT_OPS = {"+": "fadd", "-": "fsub", "*": "fmul", "/": "fdiv"}

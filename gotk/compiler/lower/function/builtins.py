@@ -8,6 +8,7 @@ from gotk.compiler.lower.function.dispatch import BUILTIN, lowers
 from gotk.compiler.lower.function.exprs import index_operand, to_i64
 from gotk.compiler.syntax import ast
 from gotk.compiler.types.model import (
+    BASICS,
     Array,
     Basic,
     Chan,
@@ -18,7 +19,6 @@ from gotk.compiler.types.model import (
     Slice,
     Type,
 )
-from gotk.compiler.types.predicates import BASICS
 
 _SLICE = "{ ptr, i64, i64 }"
 _STRING = "{ ptr, i64 }"

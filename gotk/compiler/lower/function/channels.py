@@ -87,7 +87,7 @@ def single(fn: Fn, clause: ast.CommClause, end: str) -> None:
         send(fn, send_stmt)
     else:
         assert recv is not None
-        fn.hoisted[recv] = receive_ok(fn, recv) if recv.comm_ok else receive(fn, recv)
+        fn.hoisted[recv] = receive_ok(fn, recv) if recv.comma_ok else receive(fn, recv)
         take(fn, clause, recv)
     fn.stmts(clause.body)
     fn.br(end)
@@ -156,7 +156,7 @@ def many(
         if recv is not None and slot != "null":
             elem = chan_elem(fn, recv.x)
             value = fn.load(slot, fn.lay(elem))
-            if recv.comm_ok:
+            if recv.comma_ok:
                 received = fn.extract("{ i64, i64 }", pair, 1)
                 ok = fn.op(f"trunc i64 {received} to i8")
                 fn.hoisted[recv] = [(value, elem), (ok, BOOL)]

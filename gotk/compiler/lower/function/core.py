@@ -18,6 +18,7 @@ from gotk.compiler.lower.function.builder import Builder
 from gotk.compiler.lower.function.dispatch import ADDR, BIT, MULTI, STMT, VALUE
 from gotk.compiler.syntax import ast
 from gotk.compiler.types.model import (
+    BASICS,
     Array,
     Basic,
     Func,
@@ -31,7 +32,7 @@ from gotk.compiler.types.model import (
     Type,
     Var,
 )
-from gotk.compiler.types.predicates import BASICS, identical
+from gotk.compiler.types.predicates import identical
 
 if TYPE_CHECKING:
     from gotk.compiler.lower.escape import EscapeInfo

@@ -12,8 +12,18 @@ from gotk.compiler.lower.function.core import INT, STRINGS, Fn, is_fresh
 from gotk.compiler.lower.function.dispatch import STMT, lowers
 from gotk.compiler.lower.function.exprs import element
 from gotk.compiler.syntax import ast
-from gotk.compiler.types.model import Array, Basic, Chan, Map, Pointer, Signature, Slice, Type, Var
-from gotk.compiler.types.predicates import BASICS
+from gotk.compiler.types.model import (
+    BASICS,
+    Array,
+    Basic,
+    Chan,
+    Map,
+    Pointer,
+    Signature,
+    Slice,
+    Type,
+    Var,
+)
 
 _ITERATOR = "[12 x ptr]"
 
