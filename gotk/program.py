@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 import os
 import secrets
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -156,12 +157,15 @@ class Program:
         **options: Any,
     ) -> Run:
         job, place = self._job(runtime, gomaxprocs=gomaxprocs, params=params, **options)
-        place.prepare(job)  # so that compiling does not count as the run's load
+        began = time.monotonic_ns()
+        place.prepare(job)  # before the watch, so that compiling does not count as the run's load
+        compile_ns = time.monotonic_ns() - began
         watch = Watch()
         running = place.start(job)
         asked = None if gomaxprocs is None else job.gomaxprocs
         return Run(
-            self, job, running, watch, run_id=secrets.token_hex(6), runtime=runtime, name=name, gomaxprocs_asked=asked
+            self, job, running, watch, run_id=secrets.token_hex(6), runtime=runtime, name=name, gomaxprocs_asked=asked,
+            compile_ns=compile_ns,
         )  # fmt: skip
 
     def _job(

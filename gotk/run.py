@@ -71,7 +71,7 @@ class Run:
 
     def __init__(
         self, program: Program, job: Job, running: Running, watch: Watch, *, run_id: str,
-        runtime: str, name: str | None, gomaxprocs_asked: int | None,
+        runtime: str, name: str | None, gomaxprocs_asked: int | None, compile_ns: int,
     ) -> None:  # fmt: skip
         self.program = program
         self.run_id = run_id
@@ -81,6 +81,7 @@ class Run:
         self.params: Mapping[str, Any] = dict(job.params)
         self.seed = job.seed
         self._asked = gomaxprocs_asked
+        self.compile_ns = compile_ns
         self._memory_limit = job.memory_limit
         self._running: Running | None = running
         self._watch = watch

@@ -83,7 +83,6 @@ class RunResult:
     output_bytes: int = 0
     dropped_output_bytes: int = 0
     versions: dict[str, str] = field(default_factory=dict)
-    compile_ns: int = 0
 
 
 class Running(Protocol):

@@ -20,7 +20,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -126,9 +125,8 @@ class GoRuntime:
     def start(self, job: Job) -> GoRunning:
         """Build if need be and start. Raises CompileError, UsageError, RuntimeUnavailable."""
         program = self._make(job)
-        began = time.monotonic_ns()
         binary = self._build(program)
-        return GoRunning(job, program, binary, time.monotonic_ns() - began)
+        return GoRunning(job, program, binary)
 
     @staticmethod
     def _make(job: Job) -> MadeProgram:
@@ -232,8 +230,8 @@ class GoRunning:
 
     control_fd: int | None = None
 
-    def __init__(self, job: Job, program: MadeProgram, binary: Path, compile_ns: int) -> None:
-        self._job, self._program, self._compile_ns = job, program, compile_ns
+    def __init__(self, job: Job, program: MadeProgram, binary: Path) -> None:
+        self._job, self._program = job, program
         self._io = IoDirectory(program.data_files)
         env = {**os.environ, **job.env}
         env |= {
@@ -271,7 +269,6 @@ class GoRunning:
             result = assemble(ended, self._job, self._program, self._io, own=False)
         finally:
             self._io.remove()
-        result.compile_ns = self._compile_ns
         result.versions["go"] = go_version() or ""
         return result
 

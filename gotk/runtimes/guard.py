@@ -26,7 +26,7 @@ while read -r op id; do
     -) case "$groups" in *" $id "*) groups="${groups%% $id *} ${groups#* $id }" ;; esac ;;
   esac
 done
-for id in $groups; do kill -9 -- "-$id" 2>/dev/null; done
+for id in $groups; do kill -9 "-$id" 2>/dev/null; done
 """
 
 _lock = threading.Lock()

@@ -13,7 +13,6 @@ import contextlib
 import os
 import re
 import signal
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -62,10 +61,8 @@ class NativeRuntime:
                 'present, or build it in place with "make native"; the runtime "go" works without it'
             )
         program = self._make(job)
-        began = time.monotonic_ns()
         objects = self._build(program)
-        compile_ns = time.monotonic_ns() - began
-        return NativeRunning(self.name, executable, job, program, objects, compile_ns)
+        return NativeRunning(self.name, executable, job, program, objects)
 
     @staticmethod
     def _make(job: Job) -> MadeProgram:
@@ -96,9 +93,8 @@ class NativeRunning:
         job: Job,
         program: MadeProgram,
         objects: Sequence[str],
-        compile_ns: int,
     ) -> None:
-        self._job, self._program, self._compile_ns = job, program, compile_ns
+        self._job, self._program = job, program
         self._io = IoDirectory(program.data_files)
         self._report_fd = os.memfd_create("gotk-report", os.MFD_CLOEXEC)
         self.control_fd: int | None = make_control_page()
@@ -156,7 +152,6 @@ class NativeRunning:
             report = parse_report(_read_all(self._report_fd), self._place)
         finally:
             self._close()
-        result.compile_ns = self._compile_ns
         if report is not None:
             self._merge(result, report)
         return result

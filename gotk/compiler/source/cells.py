@@ -162,10 +162,15 @@ class Cell:
             else:
                 appended.append(f"var {name} = {expression}")
         edits += self._initialiser_edits(settings, appended)
-        local_outputs = [name for name in outputs if self._is_local_output(name)]
+        local_outputs = [
+            name for name in outputs if name not in (inputs or {}) and self._is_local_output(name)
+        ]
         package_outputs = [name for name in outputs if name not in local_outputs]
         main_start, main_end = self._main_frame(package_outputs, local_outputs, finish)
-        if main_start and (outputs or finish):
+        has_main = self.shape == "statements" or self._main_body() is not None
+        if not has_main:
+            main_start = main_end = ""  # the compiler will say that there is no main
+        elif main_start:
             edits += self._exit_edits(appended)
         uses_cell = any(
             CELL_ALIAS in text

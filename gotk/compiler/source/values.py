@@ -252,10 +252,26 @@ def _quote_bytes(data: bytes) -> str:
     return '"' + "".join(f"\\x{byte:02x}" for byte in data) + '"'
 
 
+# The type of the elements of an empty list or dict, until others say more.
+_ANY_TYPE = GoType("?", "other")
+
+
 def fitting_type(value: Any, what: str) -> GoType:
     """The Go type that `value` comes in as (rules in the head of this file). Raises UsageError if
     there is none.
     """
+    found = _fitting(value, what)
+    if "?" in found.text:
+        example = found.text.replace("?", "int" if found.kind == "slice" else "string")
+        kind = "dict" if isinstance(value, Mapping) else "list"
+        raise UsageError(
+            f"{what}: an empty {kind} has no element type; declare it in the cell, as  var "
+            f"{_name(what)} {example}"
+        )
+    return found
+
+
+def _fitting(value: Any, what: str) -> GoType:
     value = _plain(value)
     if isinstance(value, bool):
         return basic("bool")
@@ -278,28 +294,16 @@ def fitting_type(value: Any, what: str) -> GoType:
     if isinstance(value, (bytes, bytearray)):
         return _slice_of(basic("byte"))
     if isinstance(value, Mapping):
-        if not value:
-            raise UsageError(
-                f"{what}: an empty dict has no element types; declare it in the cell, as  var "
-                f"{_name(what)} map[string]int"
-            )
-        key = _common([fitting_type(k, f"a key of {what}") for k in value], what, "keys")
-        elem = _common(
-            [fitting_type(v, f"{what}[{k!r}]") for k, v in value.items()], what, "values"
-        )
-        if key.kind != "basic":
+        keys = [_fitting(k, f"a key of {what}") for k in value]
+        elems = [_fitting(v, f"{what}[{k!r}]") for k, v in value.items()]
+        key, elem = _common(keys, what, "keys"), _common(elems, what, "values")
+        if key.kind not in ("basic", "other"):
             raise UsageError(
                 f"{what}: a Go map cannot have keys of type {key.text}; use str or int"
             )
         return GoType(f"map[{key.text}]{elem.text}", "map", key=key, elem=elem)
     if isinstance(value, Sequence):
-        if not value:
-            raise UsageError(
-                f"{what}: an empty list has no element type; declare it in the cell, as  var "
-                f"{_name(what)} []int"
-                ", or pass a numpy array"
-            )
-        types = [fitting_type(item, f"{what}[{index}]") for index, item in enumerate(value)]
+        types = [_fitting(item, f"{what}[{index}]") for index, item in enumerate(value)]
         return _slice_of(_common(types, what, "elements"))
     raise UsageError(f"{what}: a {describe(value)} has no Go type; {_way_out(value)}")
 
@@ -309,7 +313,13 @@ def _slice_of(elem: GoType) -> GoType:
 
 
 def _common(types: list[GoType], what: str, part: str) -> GoType:
+    """The type that all of `types` fit; of one whose elements are unknown, any other of
+    its kind.
+    """
+    types = [t for t in types if t != _ANY_TYPE]
     texts = dict.fromkeys(t.text for t in types)
+    if not texts:
+        return _ANY_TYPE
     if len(texts) == 1:
         return types[0]
     if set(texts) == {"int", "float64"}:
@@ -318,9 +328,13 @@ def _common(types: list[GoType], what: str, part: str) -> GoType:
         raise UsageError(
             f"{what}: its {part} need uint64 and int at once; use a numpy array with dtype uint64"
         )
-    elems = [t.elem for t in types if t.kind == "slice" and t.elem is not None]
-    if len(elems) == len(types):
+    elems = [t.elem for t in types if t.elem is not None]
+    if len(elems) == len(types) and all(t.kind == "slice" for t in types):
         return _slice_of(_common(elems, what, part))
+    if len(elems) == len(types) and all(t.kind == "map" for t in types):
+        key = _common([t.key for t in types if t.key is not None], what, "keys")
+        elem = _common(elems, what, part)
+        return GoType(f"map[{key.text}]{elem.text}", "map", key=key, elem=elem)
     listed = ", ".join(texts)
     needed = "map[string]any" if part == "values" else "[]any"
     raise UsageError(

@@ -1,0 +1,319 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Programs on real Go: what comes back, and how it ends. The same expectations hold for
+the other runtimes.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from typing import Any
+
+import numpy as np
+import pytest
+
+import gotk
+from gotk.runtimes.go import find_go
+
+pytestmark = pytest.mark.skipif(find_go() is None, reason="no Go toolchain")
+
+
+def run(source: str, **options: Any) -> gotk.Run:
+    return gotk.Program(source).run("go", timeout=60, **options)
+
+
+def test_output_metrics_and_summary() -> None:
+    result = run(
+        'println("err")\nfmt.Println("out")\ndone := make(chan bool)\ngo close(done)\n<-done'
+    )
+    assert (result.stdout, result.stderr) == ("out\n", "err\n")
+    assert sorted(result.output.split()) == ["err", "out"]
+    metrics = result.metrics
+    assert metrics["goroutines_created"] == 2
+    assert metrics["threads_created"] >= 1
+    assert 0 < metrics["main_ns"] < metrics["wall_ns"]
+    assert 1 << 20 < metrics["peak_rss_bytes"] < 64 << 20
+    assert metrics["bytes_per_goroutine"] is gotk.frames.pd.NA
+    assert str(metrics.dtype) == "Int64"
+    assert "GOMAXPROCS=" in result.summary and "2 goroutines" in result.summary
+    assert result.runtime_metrics["/sched/gomaxprocs:threads"] == result.gomaxprocs
+    assert gotk.last_run() is result
+
+
+def test_gomaxprocs_seed_args_and_env() -> None:
+    source = 'fmt.Println(runtime.GOMAXPROCS(0), gotk.Seed(), os.Args[1:], os.Getenv("X"))'
+    result = run(source, gomaxprocs=3, seed=42, args=["a", 1], env={"X": "y"})
+    assert result.output == "3 42 [a 1] y\n"
+    row = result.circumstances.iloc[0]
+    assert (row["gomaxprocs_asked"], row["gomaxprocs"], row["seed"], row["runtime"]) == (
+        3,
+        3,
+        42,
+        "go",
+    )
+    assert row["go"].startswith("go1.") and row["kernel"]
+
+
+def test_records_of_all_kinds() -> None:
+    result = run(
+        "type Celsius float32\ntype Name string\n"
+        'gotk.Record("i", -3)\ngotk.Record("u", uint64(1)<<63)\ngotk.Record("f", 2.5)\ngotk.Record("d", time.Second)\n'
+        'gotk.Record("c", Celsius(1.5))\ngotk.Record("s", Name("é"))\ngotk.Record("b", true)\ngotk.Record("i", int8(4))\n'
+    )
+    frame = result.records
+    assert list(frame["name"]) == ["i", "u", "f", "d", "c", "s", "b", "i"]
+    assert list(frame["value"]) == [-3, 1 << 63, 2.5, 10**9, 1.5, "é", 1, 4]
+    assert (frame["t_ns"].diff().dropna() >= 0).all()
+    assert list(frame.columns) == ["run_id", "seq", "name", "value", "t_ns"]
+
+
+def test_numeric_records_are_float64() -> None:
+    frame = run('gotk.Record("i", 3)').records
+    assert frame["value"].dtype == np.float64
+    assert run("println()").records.empty
+
+
+def test_many_records_from_many_goroutines() -> None:
+    result = run(
+        'var wg sync.WaitGroup\nfor g := range 8 { wg.Go(func() { for i := range 20000 { gotk.Record("x", g*20000+i) } }) }\nwg.Wait()'
+    )
+    values = result.record_values("x")
+    assert sorted(values) == list(range(160_000))
+    assert list(result.records["seq"]) == list(range(160_000))
+
+
+def test_records_survive_every_end() -> None:
+    for end, error in (
+        ("os.Exit(3)", gotk.GoExit),
+        ('panic("x")', gotk.GoPanic),
+        ("go func() { panic(1) }()\nselect {}", gotk.GoPanic),
+        ("select {}", gotk.GoFatal),
+        ("syscall.Kill(os.Getpid(), syscall.SIGKILL)\nselect {}", gotk.GoFatal),
+    ):
+        with pytest.raises(error) as caught:
+            run(f'gotk.Record("a", 1)\nx := 2\ngotk.Record("a", x)\n{end}')
+        assert caught.value.run.record_values("a") == [1, 2], end
+
+
+def test_a_wrong_record_is_a_panic_that_names_it() -> None:
+    with pytest.raises(gotk.GoPanic, match=r"value of a must be a number or a string, not \[\]int"):
+        run('gotk.Record("a", []int{1})')
+
+
+INPUTS: dict[str, Any] = {
+    "i": 3,
+    "big": 2**64 - 1,
+    "f": -0.0,
+    "inf": float("-inf"),
+    "nan": float("nan"),
+    "s": 'a"\n\\`é日\x00',
+    "b": True,
+    "z": 1 - 2j,
+    "xs": [1, 2, 3],
+    "words": ["a", ""],
+    "nested": [[1.5], [], [2.0, 3.0]],
+    "table": {"a": [1, 2], "b": []} | {"b": [3]},
+    "small": np.array([1, -1], dtype=np.int16),
+    "large": np.arange(100_000, dtype=np.float32),
+    "matrix": np.arange(12.0).reshape(3, 4),
+    "big_matrix": np.arange(60_000, dtype=np.uint8).reshape(300, 200),
+    "flags": np.array([True, False]),
+    "none": np.zeros(0),
+    "blob": b"\x00\xff",
+    "listed": list(range(1000)),
+}
+
+
+def test_inputs_come_back_as_outputs() -> None:
+    result = run("fmt.Println(len(xs))", inputs=INPUTS, outputs=list(INPUTS))
+    for name, value in INPUTS.items():
+        got = result.outputs[name]
+        if isinstance(value, np.ndarray) or name in ("xs", "listed", "blob"):
+            expected = (
+                np.frombuffer(value, np.uint8) if isinstance(value, bytes) else np.asarray(value)
+            )
+            assert isinstance(got, np.ndarray), name
+            assert got.dtype == expected.dtype and got.shape == expected.shape, name
+            assert np.array_equal(got, expected), name
+        elif name == "nested":
+            assert [list(row) for row in got] == value
+        elif name == "table":
+            assert {key: list(item) for key, item in got.items()} == value
+        elif name == "nan":
+            assert np.isnan(got)
+        else:
+            assert got == value and type(got) is type(value), name
+    assert np.signbit(result.outputs["f"])
+
+
+def test_outputs_of_go_values() -> None:
+    result = run(
+        "type P struct { X int; name string; next *P }\n"
+        'p := P{1, "a", &P{X: 2}}\nvar nothing *P\nerr := fmt.Errorf("wrong %d", 1)\n'
+        'anything := []any{1, "a", nil, 2.5, []int{1}}\nkeyed := map[P]bool{{X: 1}: true}\nc := make(chan int)\n'
+        "array := [2][2]float64{{1, 2}, {3, 4}}\nunused := 1\nd := time.Second\n",
+        outputs=["p", "nothing", "err", "anything", "keyed", "c", "array", "unused", "d"],
+    ).outputs
+    assert result["p"]["X"] == 1 and result["p"]["name"] == "a" and result["p"]["next"]["X"] == 2
+    assert result["nothing"] is None and result["err"] == "wrong 1"
+    assert result["anything"][:4] == [1, "a", None, 2.5]
+    assert result["keyed"] == {(1, "", None): True}
+    assert repr(result["c"]) == "<Go chan int>"
+    assert result["array"].tolist() == [[1, 2], [3, 4]]
+    assert (result["unused"], result["d"]) == (1, 10**9)
+
+
+def test_outputs_are_written_at_os_exit_and_panic() -> None:
+    for end in ("os.Exit(1)", "panic(1)"):
+        source = f"var n = 1\nfunc main() {{ n = 2; f() }}\nfunc f() {{ {end} }}\n"
+        assert run(source, outputs=["n"], check=False).outputs == {"n": 2}
+
+
+def test_parameters_and_inputs_for_a_whole_file() -> None:
+    source = 'package main // x\n\nimport "fmt"\n\nvar n = 1\nvar v []float64\n\nfunc main() { fmt.Println(n, v, w) }\n'
+    assert run(source, params={"n": 2}, inputs={"v": [1, 2], "w": "x"}).output == "2 [1 2] x\n"
+
+
+def test_a_replaced_initialiser_leaves_its_import_used() -> None:
+    source = 'import "math"\nvar x = math.Pi\nfmt.Println(x)'
+    assert run(source, params={"x": 3}).output == "3\n"
+
+
+def test_compile_errors_are_the_users_lines() -> None:
+    with pytest.raises(gotk.CompileError) as caught:
+        run('x := 1\nfunc f() int { return "a" }\n\ty := undefined1 + f()\n')
+    found = [(d.line, d.col, d.message) for d in caught.value.diagnostics]
+    assert (1, 1, "declared and not used: x") in found
+    assert (3, 2, "declared and not used: y") in found
+    assert (3, 7, "undefined: undefined1") in found
+    assert any(line == 2 and "cannot use" in message for line, _, message in found)
+    assert "  3 | \ty := undefined1 + f()\n    | \t     ^" in str(caught.value)
+
+
+def test_an_unknown_package_is_an_error_at_its_import() -> None:
+    with pytest.raises(gotk.CompileError) as caught:
+        run('import "no/such"\nsuch.F()\n')
+    (diagnostic,) = caught.value.diagnostics
+    assert (diagnostic.line, diagnostic.message) == (1, "package no/such is not in std")
+
+
+def test_many_errors_are_all_there_and_ten_are_shown() -> None:
+    with pytest.raises(gotk.CompileError) as caught:
+        run("\n".join(f"a{n} := 1" for n in range(25)))
+    assert len(caught.value.diagnostics) == 25
+    assert str(caught.value).endswith("too many errors")
+
+
+def test_a_program_without_main() -> None:
+    with pytest.raises(gotk.CompileError, match="function main is undeclared in the main package"):
+        run("func f() {}")
+
+
+def test_a_panic_in_a_moved_function_names_the_users_line() -> None:
+    with pytest.raises(gotk.GoPanic) as caught:
+        run("f(3)\nfunc f(n int) {\n\tvar s []int\n\tprintln(s[n])\n}\nprintln()\n")
+    assert caught.value.value == "runtime error: index out of range [3] with length 0"
+    assert [(f.function, f.file, f.line) for f in caught.value.goroutines[0].frames] == [
+        ("main.f", "cell.go", 4),
+        ("main.main", "cell.go", 1),
+    ]
+    assert "cell.go:4" in caught.value.run.stderr
+
+
+def test_a_deadlock() -> None:
+    with pytest.raises(gotk.GoFatal) as caught:
+        run("ch := make(chan int)\n<-ch")
+    assert caught.value.reason == "all goroutines are asleep - deadlock!"
+    assert caught.value.goroutines[0].state == "chan receive"
+    assert "main.main at cell.go:2" in str(caught.value)
+
+
+def test_exit_codes() -> None:
+    with pytest.raises(gotk.GoExit) as caught:
+        run("os.Exit(7)")
+    assert (caught.value.code, caught.value.run.exit_code) == (7, 7)
+    result = run("os.Exit(7)", check=False)
+    assert result.exit_code == 7 and isinstance(result.error, gotk.GoExit)
+    assert run("os.Exit(0)").error is None
+
+
+def test_a_time_limit_keeps_what_was_printed() -> None:
+    start = time.monotonic()
+    with pytest.raises(gotk.RunTimeout) as caught:
+        gotk.Program('fmt.Println("before")\nfor {}').run("go", timeout=0.5)
+    assert caught.value.run.output == "before\n"
+    assert caught.value.run.stopped == "timeout"
+    assert time.monotonic() - start < 20
+
+
+def test_a_memory_limit() -> None:
+    source = "var all [][]byte\nfor { b := make([]byte, 1<<20); for i := range b { b[i] = 1 }; all = append(all, b) }"
+    with pytest.raises(gotk.GoFatal, match="out of memory.*\n.*100 MiB"):
+        run(source, memory_limit="100M")
+
+
+def test_interrupt_stops_the_program_and_keeps_the_run() -> None:
+    program = gotk.Program('gotk.Record("a", 1)\nfmt.Println("x")\nfor {}')
+    program.check("go")
+    threading.Timer(0.5, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+    start = time.monotonic()
+    with pytest.raises(KeyboardInterrupt) as caught:
+        program.run("go", timeout=60)
+    assert time.monotonic() - start < 2
+    kept = caught.value.run  # type: ignore[attr-defined]
+    assert kept is gotk.last_run() and kept.stopped == "interrupt"
+    assert kept.record_values("a") == [1] and kept.output == "x\n"
+
+
+def test_a_run_in_the_background() -> None:
+    seen: list[str] = []
+    program = gotk.Program(
+        "for i := 0; ; i++ { fmt.Println(i); time.Sleep(10 * time.Millisecond) }"
+    )
+    result = program.start("go", on_output=lambda stream, text: seen.append(text), name="bg")
+    until = time.monotonic() + 20
+    while "2\n" not in "".join(seen) and time.monotonic() < until:
+        time.sleep(0.01)
+    assert not result.done and "running" in result.summary
+    assert result.wait(0.01) is result and not result.done
+    result.stop()
+    assert result.done and result.stopped == "stop" and result.error is None
+    assert result.output.startswith("0\n1\n2\n") and "".join(seen) == result.output
+    assert result.summary.startswith("bg · go")
+
+
+def test_errors_of_a_background_run_are_kept() -> None:
+    result = gotk.Program("panic(1)").start("go").wait(60)
+    assert isinstance(result.error, gotk.GoPanic) and result.error.run is result
+
+
+def test_runs_and_errors_survive_pickling() -> None:
+    import pickle
+
+    with pytest.raises(gotk.GoPanic) as caught:
+        run('gotk.Record("a", 1)\npanic(1)')
+    error = pickle.loads(pickle.dumps(caught.value))
+    assert error.run.record_values("a") == [1] and error.run.done
+    assert error.run.metrics.equals(caught.value.run.metrics)
+
+
+def test_an_unchanged_program_is_not_built_again() -> None:
+    program = gotk.Program(f"println({time.time_ns()})")
+    first = program.run("go")
+    second = program.run("go")
+    assert second.compile_ns < first.compile_ns / 5
+
+
+def test_strange_file_names_and_utf8_positions() -> None:
+    with pytest.raises(gotk.CompileError) as caught:
+        gotk.Program('s := "é日" + 1', name="In[3].go").run("go")
+    diagnostic = caught.value.diagnostics[0]
+    assert (diagnostic.file, diagnostic.line) == ("In[3].go", 1)
+
+
+def test_without_a_toolchain_the_way_out_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gotk.runtimes.go.find_go", lambda: None)
+    with pytest.raises(gotk.RuntimeUnavailable, match=r"pip install \"gotk\[go\]\""):
+        gotk.Program("println(1)").run("go")
