@@ -186,7 +186,7 @@ class SelectorMixin:
                 else:
                     self.error(e.sel, f"undefined: {self.expr_text(e)}", "UndeclaredImportedName")
             return bad
-        if not obj.exported and imported is not self.pkg:
+        if not name[:1].isupper() and imported is not self.pkg:
             self.error(e.sel, f"name {name} not exported by package {imported.name}", "UnexportedName")
             return bad
         e.sel.obj = obj
