@@ -21,7 +21,7 @@ from gotk.compiler.llvm import cache, client
 from gotk.compiler.lower.module.package import lower_package
 from gotk.compiler.recursion import deep_recursion
 from gotk.compiler.syntax.parser import parse
-from gotk.compiler.types.check import check_package
+from gotk.compiler.types.checker import check_package
 from gotk.compiler.types.model import Func, Package
 from gotk.diagnostics import Diagnostic
 from gotk.errors import CompileError

@@ -86,6 +86,8 @@ class ModuleContext:
         self.wrappers = Wrappers(self)
         self.debug = DebugInfo(package)
         self.instances: list[Instance] = []
+        #: lowering a function of another package for LLVM's inliner: what that calls is only declared
+        self.inlining = False
         self.unlikely = self.debug.unlikely
         self.likely = self.debug.likely
         self._functions: list[str] = []
@@ -159,6 +161,8 @@ class ModuleContext:
         type's Func may be passed (its ``origin`` is used)."""
         fn = fn.origin
         key: Any = (id(fn), tuple([type_key(t) for t in targs])) if targs else id(fn)
+        if self.inlining and not targs:
+            key = (key,)  # a call from the program itself may yet want the body
         found = self._func_refs.get(key)
         if found is None:
             self._keep.append(fn)
@@ -179,13 +183,13 @@ class ModuleContext:
             return symbol
         if fn.pkg is None or fn.pkg is self.package or fn.pkg.path == self.package.path:
             return symbol
-        if decl is not None and not sig.tparams and not sig.recv_tparams and is_inlinable(decl):
+        noreturn = fn.pkg.path == "runtime" and fn.name.startswith(_NORETURN_PREFIXES)
+        if decl is not None and not noreturn and not self.inlining and self._may_inline(fn, decl):
             self.instances.append(Instance(fn, [], symbol))
+            self._defined.add(symbol)
             return symbol
         abi = self.signature_abi(sig, sig.recv.type if sig.recv is not None else None)
-        attrs = "nounwind"
-        if fn.pkg.path == "runtime" and fn.name.startswith(_NORETURN_PREFIXES):
-            attrs = "cold noreturn nounwind"
+        attrs = "cold noreturn nounwind" if noreturn else "nounwind"
         params = ", ".join(abi.params)
         return self.declare(symbol, f"declare dso_local {abi.ret} {symbol}({params}) {attrs}")
 
@@ -193,6 +197,15 @@ class ModuleContext:
         """Give a function a symbol that its own name does not tell (init functions)."""
         self._keep.append(fn)
         self._func_refs[id(fn)] = symbol
+
+    @staticmethod
+    def _may_inline(fn: Func, decl: ast.FuncDecl) -> bool:
+        sig = fn.type
+        if not isinstance(sig, Signature) or sig.tparams or sig.recv_tparams:
+            return False
+        if fn.pkg is not None and fn.pkg.path == "runtime" and fn.name.startswith("print"):
+            return False  # what they do costs more than the call
+        return is_inlinable(decl)
 
     def method_ref(self, recv: Type, fn: Func) -> str:
         """`func_ref` of method `fn`, with the type arguments taken from the concrete receiver type `recv` (T or \\*T)."""

@@ -122,7 +122,9 @@ class _PackageLowering:
         package = fn.pkg or self.package
         if not instance.targs:
             recv = sig.recv.type if sig.recv is not None else None
+            self.mod.inlining = True
             self._lower(fn.decl, package, instance.symbol, sig, recv, None, "available_externally")
+            self.mod.inlining = False
             return
         tparams = sig.recv_tparams or sig.tparams
         env: dict[TypeParam, Type] = dict(zip(tparams, instance.targs, strict=True))

@@ -15,7 +15,7 @@ from gotk.compiler.lower.escape import Analysis
 from gotk.compiler.syntax import ast
 from gotk.compiler.syntax.parser import parse
 from gotk.compiler.syntax.position import pos_col, pos_line
-from gotk.compiler.types.check import check_package
+from gotk.compiler.types.checker import check_package
 from gotk.compiler.types.model import Package
 
 PRELUDE = """package p
