@@ -110,3 +110,67 @@ gotk__ret2 gotk__setmaxstack(int64_t bytes) {
     gotk__options.max_stack = (uint64_t)bytes;
     return (gotk__ret2){(uint64_t)before, 0};
 }
+
+gotk__ret2 gotk__rungc(void) {
+    gotk__request_gc();
+    return (gotk__ret2){0, 0};
+}
+
+/* ---- where the program is */
+
+enum { DEPTH = 4096 };
+
+/* Return addresses of Go frames, innermost first; skip 0 begins in the function that called the native. */
+gotk__ret2 gotk__callers(int64_t skip, uint64_t *pcs, int64_t n) {
+    G *g = gotk__self();
+    int64_t want = skip + n, found;
+    if (want <= 64) {
+        uint64_t few[64];
+        found = gotk__walk_stack(g, few, want) - skip;
+        if (found > 0) memcpy(pcs, few + skip, (uint64_t)found * sizeof *pcs);
+    } else {
+        if (want > DEPTH) want = DEPTH;
+        uint64_t *all = gotk__raw_alloc((uint64_t)want * sizeof *all);
+        found = gotk__walk_stack(g, all, want) - skip;
+        if (found > 0) memcpy(pcs, all + skip, (uint64_t)found * sizeof *pcs);
+        gotk__raw_free(all, (uint64_t)want * sizeof *all);
+    }
+    return (gotk__ret2){found > 0 ? (uint64_t)found : 0, 0};
+}
+
+struct go_pcinfo { gotk_string function, file; int64_t line; uint64_t entry; };   /* pcInfo of golib/src/runtime/symtab.go */
+
+/* The strings are those of the loaded objects' tables, which stay. */
+gotk__ret2 gotk__pcinfo(uint64_t pc, struct go_pcinfo *out) {
+    struct gotk__pcinfo info;
+    if (!gotk__pc_info(pc, &info) || !info.func) return (gotk__ret2){0, 0};
+    out->function = (gotk_string){info.func, (int64_t)strlen(info.func)};
+    out->file = info.file ? (gotk_string){info.file, (int64_t)strlen(info.file)} : (gotk_string){NULL, 0};
+    out->line = info.line;
+    out->entry = info.func_start;
+    return (gotk__ret2){1, 0};
+}
+
+/* The traces as text. For all goroutines the world is stopped, so that their stacks hold still. */
+gotk__ret2 gotk__stacktrace(char *buf, int64_t size, uint8_t all) {
+    G *g = gotk__self();
+    struct gotk__text t = {0};
+    bool stop = all && !gotk__threads_mode();
+    if (stop) {
+        gotk__syscall_begin(g);
+        gotk__syscall_handoff(g);
+        gotk__stop_world();
+        atomic_store(&g->state, G_RUNNING);      /* as its caller sees it */
+    }
+    gotk__trace_text(&t, g, all);
+    if (stop) {
+        atomic_store(&g->state, G_SYSCALL);
+        gotk__start_world(0);
+    }
+    int64_t n = t.len < size ? t.len : size;
+    if (n > 0) memcpy(buf, t.p, (uint64_t)n);
+    free(t.p);
+    g->ret0 = (uint64_t)n;
+    g->ret1 = 0;
+    return stop ? gotk__syscall_end(g) : (gotk__ret2){(uint64_t)n, 0};
+}

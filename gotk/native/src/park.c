@@ -18,7 +18,7 @@ void gotk__park_begin(G *g, enum gotk__reason reason)
         return;
     }
     if (g->seg->next) gotk__g_trim(g);
-    gotk__p()->n_parks++;
+    COUNT(gotk__p()->n_parks, 1);
     if (gotk__times) gotk__account(g, gotk__ticks(), &g->row->running);
     atomic_store_explicit(&g->state, G_WAITING, memory_order_release);
 }
@@ -69,6 +69,7 @@ void gotk__ready_tail(G *g) { ready(g, false); }
 /* The goroutine resumes as if its call had been runtime.raise(code, a, b). */
 void gotk__ready_raise(G *g, enum gotk__panic code, uint64_t a, uint64_t b)
 {
+    if (!gotk__raise_target()) gotk__raise(code, a, b);   /* a C program on its own: it ends here */
     if (gotk__is_threads) {
         g->reason = 255;
         g->ret0 = code;
@@ -105,7 +106,7 @@ void gotk__gosched(void)
 void gotk__yield_preempt(G *g)
 {
     M *m = gotk__m();
-    m->p->n_preempts++;
+    COUNT(m->p->n_preempts, 1);
     if (gotk__times) gotk__account(g, gotk__ticks(), &g->row->running);
     atomic_store_explicit(&g->state, G_RUNNABLE, memory_order_release);
     gotk__globq_put(g);
@@ -120,7 +121,7 @@ void gotk__syscall_begin(G *g)
     if (gotk__is_threads) return;
     M *m = gotk__m();
     P *p = m->p;
-    p->syscalltick++;
+    COUNT(p->syscalltick, 1);
     m->oldp = p;
     m->p = NULL;
     atomic_store_explicit(&p->status, P_SYSCALL, memory_order_release); /* from here on sysmon may take it */
@@ -134,7 +135,7 @@ void gotk__syscall_handoff(G *g)
     P *p = gotk__m()->oldp;
     uint32_t expect = P_SYSCALL;
     if (!atomic_compare_exchange_strong(&p->status, &expect, P_IDLE)) return;
-    p->m = NULL;
+    WRITE(p->m, NULL);
     atomic_fetch_add_explicit(&S.n_handoffs, 1, memory_order_relaxed);
     gotk__handoffp(p);
 }
@@ -161,7 +162,7 @@ gotk__ret2 gotk__syscall_end(G *g)
     p = atomic_load(&S.stopping) ? NULL : gotk__pidle_get_locked();
     if (p) {
         m->p = p;
-        p->m = m;
+        WRITE(p->m, m);
         atomic_store(&p->status, P_RUNNING);
         gotk__unlock(&S.lock);
         atomic_store_explicit(&g->state, G_RUNNING, memory_order_release);

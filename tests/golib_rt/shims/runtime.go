@@ -37,7 +37,7 @@ func shim_gosched()                                         {}
 func shim_gomaxprocs(int) int                               { return 1 }
 func shim_numcpu() int                                      { return 1 }
 func shim_numgoroutine() int                                { return 1 }
-func shim_gc()                                              {}
+func shim_rungc()                                           {}
 func shim_readmemstats(*memNumbers)                         {}
 func shim_callers(int, *uintptr, int) int                   { return 0 }
 func shim_pcinfo(uintptr, *pcInfo) bool                     { return false }
