@@ -63,7 +63,7 @@ CASES = {
     "content of an argument": "/*heap*/n := 1; t := T{p: &n}; sink = inner(&t)",
     "content but not the holder": "n := new(int); /*stack*/t := T{p: n}; sink = inner(&t)",
     "stored in something that escapes": "t := /*heap*/&T{}; u := /*heap*/&T{q: t}; global = u",
-    "linked locally": "/*stack*/t := T{}; /*stack*/u := T{}; t.Link(&u)",
+    "stored through a pointer": "/*stack*/t := T{}; /*heap*/u := T{}; t.Link(&u)",
     "closure called by callee": "/*stack*/n := 0; call(/*stack*/func() { n++ }); _ = n",
     "closure stored": "/*heap*/n := 0; store(/*heap*/func() { n++ }); _ = n",
     "closure in a variable": "/*stack*/n := 0; f := /*stack*/func() { n++ }; f(); f()",
