@@ -178,6 +178,8 @@ class ModuleContext:
         sig = fn.type
         assert isinstance(sig, Signature)
         if decl is not None and decl.body is None:
+            if symbol in self._defined:
+                return symbol  # asked for before, while a body was lowered for inlining
             self._functions.append(natives.bind_bodyless(self, symbol, sig, decl.directives))
             self._defined.add(symbol)
             return symbol
