@@ -3,6 +3,7 @@
  *
  * Written once, by whoever ends the process, while other threads may still run: what they change meanwhile is at worst a
  * number that is a little old. Strings (creator lines, names) are looked up per distinct pc, not per row. */
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -202,6 +203,21 @@ static void write_all(int fd, const char *p, size_t n)
     }
 }
 
+/* Peak resident memory of this program. Not ru_maxrss: exec carries the parent's peak into it, and the parent may be a
+ * notebook kernel of hundreds of megabytes. -1 if /proc is not there. */
+static int64_t peak_rss_bytes(void)
+{
+    char text[4096];
+    int fd = open("/proc/self/status", O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return -1;
+    ssize_t n = read(fd, text, sizeof text - 1);
+    close(fd);
+    if (n <= 0) return -1;
+    text[n] = 0;
+    const char *line = strstr(text, "VmHWM:");
+    return line ? strtoll(line + 6, NULL, 10) * 1024 : -1;
+}
+
 static void metrics(struct out *o)
 {
     struct gotk__sched *s = &gotk__sched;
@@ -212,7 +228,8 @@ static void metrics(struct out *o)
     put(o, "\"wall_ns\":%" PRId64, gotk__now() - gotk__start_ns());
     put(o, ",\"user_ns\":%" PRId64, (int64_t)ru.ru_utime.tv_sec * 1000000000 + ru.ru_utime.tv_usec * 1000);
     put(o, ",\"system_ns\":%" PRId64, (int64_t)ru.ru_stime.tv_sec * 1000000000 + ru.ru_stime.tv_usec * 1000);
-    put(o, ",\"peak_rss_bytes\":%" PRId64, (int64_t)ru.ru_maxrss * 1024);
+    int64_t peak = peak_rss_bytes();
+    if (peak >= 0) put(o, ",\"peak_rss_bytes\":%" PRId64, peak);
     put(o, ",\"voluntary_switches\":%ld,\"involuntary_switches\":%ld", ru.ru_nvcsw, ru.ru_nivcsw);
     put(o, ",\"gomaxprocs\":%u", atomic_load(&s->nprocs));
     put(o, ",\"goroutines_created\":%" PRIu64 ",\"goroutines_exited\":%" PRIu64, t.created, t.exited);
