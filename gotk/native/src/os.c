@@ -47,7 +47,7 @@ gotk__ret2 gotk__setenv(const char *key, int64_t key_len, const char *value, int
 
 enum { OS_UNLINK = 1, OS_RMDIR, OS_MKDIR, OS_RENAME, OS_STAT, OS_LSTAT, OS_FSTAT, OS_GETCWD, OS_CHDIR, OS_READLINK, OS_SYMLINK, OS_LINK,
        OS_CHMOD, OS_TRUNCATE, OS_FTRUNCATE, OS_GETDENTS, OS_GETPID, OS_GETPPID, OS_GETUID, OS_GETGID, OS_HOSTNAME, OS_FSYNC, OS_KILL,
-       OS_ISATTY };
+       OS_ISATTY, OS_SIGPIPE };
 
 /* What package os wants of a file: 8 words. */
 static void put_stat(uint64_t *out, const struct stat *st) {
@@ -89,6 +89,9 @@ static int64_t call(int64_t op, void *a, void *b, int64_t x, int64_t y) {
     case OS_FSYNC: return fsync((int)x);
     case OS_KILL: return kill((pid_t)x, (int)y);
     case OS_ISATTY: return isatty((int)x);
+    case OS_SIGPIPE:                             /* nobody reads the program's output any more: end as other programs do */
+        signal(SIGPIPE, SIG_DFL);
+        return raise(SIGPIPE);
     }
     errno = ENOSYS;
     return -1;
