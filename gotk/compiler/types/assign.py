@@ -84,7 +84,7 @@ class AssignMixin:
             why = self.implements(v, t)
             if why is None:
                 return True, ""
-            if vp is None and type(vu) is not Interface or True:
+            if (vp is None and type(vu) is not Interface) or True:
                 # "V does not implement T …" explains; an interface the other way round hints at an assertion.
                 if type(vu) is Interface and vp is None and self.implements(t, v) is None:
                     return False, "need type assertion"
@@ -455,7 +455,7 @@ class AssignMixin:
         for e, v in new:
             self.declare(scope, e, v)
         for e, v in zip(lhs, variables, strict=True):
-            if type(e) is ast.Ident and e.type is None or (type(e) is ast.Ident and e.is_def):
+            if (type(e) is ast.Ident and e.type is None) or (type(e) is ast.Ident and e.is_def):
                 e.type = v.type
                 e.mode = "var"
         if not new and not failed:

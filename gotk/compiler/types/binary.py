@@ -10,14 +10,10 @@ from gotk.compiler.syntax import ast
 from gotk.compiler.types import constants
 from gotk.compiler.types.model import (
     INVALID,
-    Basic,
-    Interface,
     Map,
     Signature,
     Slice,
-    Struct,
     Type,
-    TypeParam,
 )
 from gotk.compiler.types.operand import Operand, composite_kind
 from gotk.compiler.types.predicates import (
@@ -29,19 +25,18 @@ from gotk.compiler.types.predicates import (
     all_numeric,
     all_numeric_or_string,
     all_ordered,
-    all_unsigned,
+    all_string,
     comparable,
     default_type,
     has_nil,
     identical,
     is_integer,
-    is_interface,
     is_non_type_param_interface,
     is_numeric,
+    is_pointer,
     is_type_param,
     is_untyped,
     is_valid,
-    unalias,
 )
 
 if TYPE_CHECKING:
@@ -67,11 +62,7 @@ class BinaryMixin:
             return Operand("", INVALID, node)
         if op == "<<" or op == ">>":
             return self.shift(node, x, y, op, op_pos)
-        if not self.match_operands(x, y):
-            if not x.mode or not y.mode:
-                return Operand("", INVALID, node)
-            self._mismatch(e, x, y, lhs, rhs, op)
-            return Operand("", INVALID, node)
+        self.match_operands(x, y)
         if not x.mode or not y.mode:
             return Operand("", INVALID, node)
         if op in _COMPARISONS:
@@ -97,7 +88,7 @@ class BinaryMixin:
 
     def _mismatch(self: Checker, e: ast.Expr | None, x: Operand, y: Operand, lhs: ast.Expr, rhs: ast.Expr, op: str) -> None:
         if e is not None:
-            self.error(e, f"invalid operation: {self.expr_text(e)} (mismatched types {self.text(x.type)} and {self.text(y.type)})", "MismatchedTypes")
+            self.error(x, f"invalid operation: {self.expr_text(e)} (mismatched types {self.text(x.type)} and {self.text(y.type)})", "MismatchedTypes")
         else:
             self.error(x, f"invalid operation: {self.expr_text(lhs)} {op}= {self.expr_text(rhs)} (mismatched types {self.text(x.type)} and {self.text(y.type)})", "MismatchedTypes")
 
@@ -115,80 +106,72 @@ class BinaryMixin:
             self.error(x, f"invalid operation: operator {op} not defined on {self.describe(x)}", "UndefinedOp")
         return ok
 
-    def match_operands(self: Checker, x: Operand, y: Operand) -> bool:
-        """Convert untyped operands to the other's type where that makes sense; False if the types cannot match."""
-        if not self._may_convert(x, y):
-            return not (is_untyped(x.type) or is_untyped(y.type)) or x.type is y.type
-        xt, yt = x.type, y.type
-        if not is_untyped(xt) and not is_untyped(yt):
-            return True
-        if is_untyped(xt):
-            self._match_one(x, yt)
-            if not x.mode:
-                return True
-        if is_untyped(yt):
-            self._match_one(y, x.type)
-        return True
-
-    def _match_one(self: Checker, x: Operand, t: Type) -> None:
-        self.convert_untyped(x, t)
+    def match_operands(self: Checker, x: Operand, y: Operand) -> None:
+        """Convert untyped operands to the other's type where that may make sense; else leave the mismatch to the caller."""
+        if self._may_convert(x, y):
+            self.convert_untyped(x, y.type)
+            if x.mode:
+                self.convert_untyped(y, x.type)
 
     def _may_convert(self: Checker, x: Operand, y: Operand) -> bool:
         xt, yt = x.type, y.type
-        xu, yu = is_untyped(xt), is_untyped(yt)
-        if not xu and not yu:
-            return False  # both typed: nothing to do
+        if not is_untyped(xt) and not is_untyped(yt):
+            return False
+        if all_numeric(xt) != all_numeric(yt):
+            return False
         if is_non_type_param_interface(xt) or is_non_type_param_interface(yt):
             return True
-        from gotk.compiler.types.predicates import is_boolean, is_string
-
-        if is_boolean(xt) != is_boolean(yt) and not is_type_param(xt) and not is_type_param(yt):
-            return False
-        if is_string(xt) != is_string(yt) and not is_type_param(xt) and not is_type_param(yt):
+        if all_boolean(xt) != all_boolean(yt) or all_string(xt) != all_string(yt):
             return False
         if x.mode == "nil":
             return has_nil(yt)
         if y.mode == "nil":
             return has_nil(xt)
-        if type(unalias(xt).underlying()).__name__ in _POINTERY or type(unalias(yt).underlying()).__name__ in _POINTERY:
-            return False
-        return True
+        return not is_pointer(xt) and not is_pointer(yt)
 
     # ---------------------------------------------------------------- comparison
 
     def comparison(self: Checker, node: Any, x: Operand, y: Operand, op: str) -> Operand:
         culprit = x
         cause = ""
-        mismatch = True
         ok, _ = self.assignable(x, y.type)
         if not ok:
             ok, _ = self.assignable(y, x.type)
-        if ok:
-            mismatch = False
-            if op in _EQUALITY:
-                if x.mode == "nil" or y.mode == "nil":
-                    t = y.type if x.mode == "nil" else x.type
-                    if not has_nil(t):
-                        culprit = y if x.mode == "nil" else x
-                        ok = False
-                elif not comparable(x.type):
-                    culprit = x
-                    cause = self._incomparable(x.type)
-                    ok = False
-                elif not comparable(y.type):
-                    culprit = y
-                    cause = self._incomparable(y.type)
-                    ok = False
-            elif not all_ordered(x.type):
-                culprit = x
-                ok = False
-            elif not all_ordered(y.type):
-                culprit = y
-                ok = False
-            if not ok and not cause and op not in _EQUALITY:
-                cause = ""
+        code = "UndefinedOp"
         if not ok:
-            self._comparison_error(node, x, y, op, culprit, mismatch, cause)
+            culprit = y
+            code = "MismatchedTypes"
+            cause = f"mismatched types {self.text(x.type)} and {self.text(y.type)}"
+        elif op in _EQUALITY:
+            if x.mode == "nil" or y.mode == "nil":
+                if not has_nil(y.type if x.mode == "nil" else x.type):
+                    culprit = y
+                    ok = False
+            elif not comparable(x.type):
+                cause = self._incomparable(x.type)
+                ok = False
+            elif not comparable(y.type):
+                culprit = y
+                cause = self._incomparable(y.type)
+                ok = False
+        elif not all_ordered(x.type):
+            ok = False
+        elif not all_ordered(y.type):
+            culprit = y
+            ok = False
+        if not ok:
+            if not cause:
+                if is_type_param(x.type) or is_type_param(y.type):
+                    if not is_type_param(x.type):
+                        culprit = y
+                    cause = f"type parameter {self.text(culprit.type)} cannot use operator {op}"
+                else:
+                    what = composite_kind(culprit.type) or self.text(culprit.type)
+                    cause = f"operator {op} not defined on {what}"
+            if self._switch_case:
+                self.error(x, f"invalid case {self.expr_text(x.expr)} in switch on {self.expr_text(y.expr)} ({cause})", code)
+            else:
+                self.error(culprit, f"invalid operation: {self.expr_text(x.expr)} {op} {self.expr_text(y.expr)} ({cause})", code)
             return Operand("", INVALID, node)
         if x.mode == "const" and y.mode == "const":
             value = constants.compare(op, x.val, y.val)
@@ -199,27 +182,6 @@ class BinaryMixin:
         if is_untyped(y.type):
             self.update_type(y.expr, default_type(y.type), True)
         return Operand("value", UNTYPED_BOOL, node)
-
-    def _comparison_error(self: Checker, node: Any, x: Operand, y: Operand, op: str, culprit: Operand, mismatch: bool, cause: str) -> None:
-        at: Any = x
-        if not cause:
-            if is_type_param(x.type) or is_type_param(y.type):
-                if not is_type_param(x.type):
-                    culprit = y
-                if not mismatch or (is_type_param(x.type) and is_type_param(y.type) and False):
-                    cause = f"type parameter {self.text(culprit.type)} cannot use operator {op}"
-                else:
-                    cause = f"mismatched types {self.text(x.type)} and {self.text(y.type)}"
-            elif mismatch:
-                cause = f"mismatched types {self.text(x.type)} and {self.text(y.type)}"
-            else:
-                what = composite_kind(culprit.type) or self.text(culprit.type)
-                cause = f"operator {op} not defined on {what}"
-        if getattr(self, "_switch_case", False):
-            self.error(x, f"invalid case {self.expr_text(x.expr)} in switch on {self.expr_text(y.expr)} ({cause})", "MismatchedTypes")
-            return
-        at = x if mismatch else culprit
-        self.error(at, f"invalid operation: {self.expr_text(x.expr)} {op} {self.expr_text(y.expr)} ({cause})", "MismatchedTypes" if mismatch else "UndefinedOp")
 
     def _incomparable(self: Checker, t: Type) -> str:
         """Why `t` cannot be compared."""
@@ -234,7 +196,7 @@ class BinaryMixin:
 
         comparable(t, report=report)
         if is_type_param(t):
-            return f"incomparable types in type set" if False else (reasons[0] if reasons else "incomparable types in type set")
+            return reasons[0] if reasons else "incomparable types in type set"
         return reasons[0] if reasons else ""
 
     # ---------------------------------------------------------------- shifts
@@ -302,8 +264,3 @@ class BinaryMixin:
             self.error(x, f"invalid operation: shifted operand {self.describe(x)} must be integer", "InvalidShiftOperand")
             return bad
         return Operand("value", x.type, node)
-
-
-_POINTERY = frozenset({"Pointer", "Signature", "Slice", "Map", "Chan", "Struct", "Array"})
-
-__all__ = ["BinaryMixin", "Basic", "Interface", "Struct", "TypeParam", "all_unsigned", "is_interface"]

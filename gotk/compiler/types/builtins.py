@@ -50,7 +50,7 @@ from gotk.compiler.types.predicates import (
     is_untyped,
     unalias,
 )
-from gotk.compiler.types.typeset import core_string, core_type, match_chan, type_set
+from gotk.compiler.types.typeset import common_under, core_string, core_type, type_set
 from gotk.compiler.types.universe import ANY_ALIAS
 
 if TYPE_CHECKING:
@@ -140,23 +140,38 @@ class BuiltinMixin:
         self.error(x, f"invalid argument: {self.describe(x)} for built-in {name}", "InvalidArg")
         return Operand("", INVALID, x.expr)
 
+    def slice_elem(self: Checker, x: Operand) -> tuple[Slice | None, str]:
+        """The slice type of `x` (of all types of its type set), or None and why there is none."""
+        if x.mode == "nil":
+            return None, "argument must be a slice; have untyped nil"
+        u, why = self.common_under(x.type)
+        if why and u is None and type(unalias(x.type)) is TypeParam:
+            unders = [v for _, v in type_set(x.type).unders() or []]
+            if unders and all(type(v) is Slice for v in unders):
+                return None, "mismatched slice element types " + " and ".join(self.text(v.elem) for v in unders[:2]) + f" in {self.describe(x)}"  # type: ignore[attr-defined]
+            return None, f"argument must be a slice; have {self.describe(x)}"
+        if type(u) is not Slice:
+            return None, f"argument must be a slice; have {self.describe(x)}"
+        return u, ""
+
+    def common_under(self: Checker, t: Type) -> tuple[Type | None, str]:
+        """The underlying type that all types of the type set of `t` share (channels may differ in direction), or None and why not."""
+        if type(unalias(t)) is not TypeParam:
+            return t.underlying(), ""
+        found, template, a, b = common_under(t)
+        if found is not None:
+            return found, ""
+        return None, template % (self.text(a), self.text(b)) if "%s" in template else template
+
     # ---- append, copy, clear, delete, close
 
     def _append(self: Checker, e: ast.CallExpr, args: list[Operand]) -> Operand:
         x = args[0]
         bad = Operand("", INVALID, e)
         s = x.type
-        if x.mode == "nil":
-            self.error(x, "first argument to append must be a typed slice; have untyped nil", "InvalidAppend")
-            return bad
-        core = core_type(s)
-        if type(unalias(s)) is TypeParam and type(core) is not Slice:
-            byte_string = core_string(s)
-            if type(byte_string) is Basic or type(core) is not Slice:
-                self.error(x, f"invalid append: argument must be a slice; have {self.describe(x)}", "InvalidAppend")
-                return bad
-        if type(core) is not Slice:
-            self.error(x, f"invalid append: argument must be a slice; have {self.describe(x)}" if True else "", "InvalidAppend")
+        core, why = self.slice_elem(x)
+        if core is None:
+            self.error(x, f"invalid append: {why}", "InvalidAppend")
             return bad
         e.args[0].type = s
         # append([]byte, string...)
@@ -180,16 +195,22 @@ class BuiltinMixin:
     def _copy(self: Checker, e: ast.CallExpr, args: list[Operand]) -> Operand:
         bad = Operand("", INVALID, e)
         x, y = args
-        dst = core_type(x.type)
-        if type(dst) is not Slice:
-            self.error(x, f"invalid copy: argument must be a slice; have {self.describe(x)}", "InvalidCopy")
+        dst, why = self.slice_elem(x)
+        if dst is None:
+            self.error(x, f"invalid copy: {why}", "InvalidCopy")
             return bad
-        src = core_string(y.type)
-        if src is not None and is_string(src) and basic_kind(dst.elem) == "uint8":
-            self.default(y)
-            return Operand("value", INT, e)
-        if type(src) is not Slice:
-            self.error(y, f"invalid copy: argument must be a slice; have {self.describe(y)}", "InvalidCopy")
+        src, why = self.slice_elem(y)
+        if src is None and y.mode != "nil" and all_string(y.type):
+            src = Slice(BYTE)
+            if identical(dst.elem, BYTE) or basic_kind(dst.elem) == "uint8":
+                self.default(y)
+                return Operand("value", INT, e)
+        elif src is None:
+            both = core_string(y.type)
+            if both is not None and is_string(both) and basic_kind(dst.elem) == "uint8":
+                return Operand("value", INT, e)
+        if src is None:
+            self.error(y, f"invalid copy: {why}", "InvalidCopy")
             return bad
         if not identical(dst.elem, src.elem):
             self.error(x, f"invalid copy: arguments {self.describe(x)} and {self.describe(y)} have different element types {self.text(dst.elem)} and {self.text(src.elem)}", "InvalidCopy")
@@ -341,21 +362,10 @@ class BuiltinMixin:
         if t is INVALID:
             self.use(*e.args[1:])
             return bad
-        u = core_type(t)
-        if type(unalias(t)) is TypeParam:
-            core: Type | None = None
-            for _, v in type_set(t).unders() or []:
-                if type(v) not in (Slice, Map, Chan):
-                    core = None
-                    break
-                merged = v if core is None else match_chan(core, v)
-                core = merged
-                if merged is None:
-                    break
-            u = core
+        u, problem = self.common_under(t)
         least = 2 if type(u) is Slice else 1
         if type(u) not in (Slice, Map, Chan):
-            why = "type must be slice, map, or channel" if u is not None else "no core type" if False else "type must be slice, map, or channel"
+            why = problem or "type must be slice, map, or channel"
             if u is not INVALID:
                 self.error(e.args[0], f"invalid argument: cannot make {self.expr_text(e.args[0])}: {why}", "InvalidMake")
             self.use(*e.args[1:])
@@ -390,13 +400,9 @@ class BuiltinMixin:
             self.not_constraint(e.args[0], x.type)
             return Operand("value", Pointer(x.type), e)
         # new(expr): a variable initialised with the value (Go 1.26)
-        if x.mode == "nil" or x.mode == "novalue":
-            self.error(x, "use of untyped nil in argument to built-in new", "UntypedNilUse")
-            return Operand("", INVALID, e)
-        self.default(x)
+        self.assignment(x, None, "argument to new")
         if not x.mode:
             return Operand("", INVALID, e)
-        self.assignment(x, x.type, "argument to new")
         return Operand("value", Pointer(x.type), e)
 
     # ---- min, max
@@ -411,9 +417,7 @@ class BuiltinMixin:
                 return bad
         x = args[0].copy()
         for a in args[1:]:
-            if not self.match_operands(x, a):
-                self.error(a, f"invalid argument: mismatched types {self.text(x.type)} (previous argument) and {self.text(a.type)} (type of {self.expr_text(a.expr)})", "MismatchedTypes")
-                return bad
+            self.match_operands(x, a)
             if not x.mode or not a.mode:
                 return bad
             if not identical(x.type, a.type):
@@ -430,8 +434,7 @@ class BuiltinMixin:
             for a in args:
                 if is_untyped(a.type) or is_untyped(a.expr.type):
                     self.update_type(a.expr, x.type, not is_untyped(x.type))
-        result = Operand(x.mode, x.type, e, x.val if x.mode == "const" else None)
-        return result
+        return Operand(x.mode, x.type, e, x.val if x.mode == "const" else None)
 
     # ---- panic, print, recover
 

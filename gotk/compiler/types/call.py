@@ -233,7 +233,7 @@ class CallMixin:
             else:
                 npars -= 1
         elif e.ellipsis:
-            self.error(e.args[-1], f"have (...) but function is not variadic" if False else f"cannot use ... in call to non-variadic {self.expr_text(e.fun)}", "NonVariadicDotDotDot")
+            self.error(e.args[-1], "have (...) but function is not variadic" if False else f"cannot use ... in call to non-variadic {self.expr_text(e.fun)}", "NonVariadicDotDotDot")
             return None
         if nargs != npars:
             if any(not a.mode for a in args):

@@ -30,7 +30,17 @@ from gotk.compiler.types.initorder import InitOrderMixin
 from gotk.compiler.types.instantiate import InstantiateMixin
 from gotk.compiler.types.labels import LabelMixin
 from gotk.compiler.types.literals import LiteralMixin
-from gotk.compiler.types.model import Func, Object, Package, PkgName, Scope, Signature, Tuple, Type, Var
+from gotk.compiler.types.model import (
+    Func,
+    Object,
+    Package,
+    PkgName,
+    Scope,
+    Signature,
+    Tuple,
+    Type,
+    Var,
+)
 from gotk.compiler.types.operand import Operand, operand_string
 from gotk.compiler.types.predicates import INT
 from gotk.compiler.types.ranges import RangeMixin

@@ -61,7 +61,7 @@ class ConversionMixin:
             ok = True
             for term, u in unders or [(t, INVALID)]:
                 if u is INVALID:
-                    ok = True if unders is None and False else self.convertible(x, t)[0]
+                    ok = True if False else self.convertible(x, t)[0]
                     break
                 if is_string(x.type) and type(u) is Slice and basic_kind(u.elem) in ("uint8", "int32"):
                     continue

@@ -155,9 +155,9 @@ class DeclMixin:
     def var_arity(self: Checker, spec: ast.VarSpec) -> None:
         names, values = len(spec.names), len(spec.values)
         if values > names:
-            self.error(spec.values[names], f"assignment mismatch: {_count(names, 'variable')} but {_count(values, 'value')}", "WrongAssignCount")
+            self.error(spec.values[names], f"extra init expr {self.expr_text(spec.values[names])}", "WrongAssignCount")
         elif values < names and values != 1:
-            self.error(spec.names[0], f"assignment mismatch: {_count(names, 'variable')} but {_count(values, 'value')}", "WrongAssignCount")
+            self.error(spec.names[values], f"missing init expr for {spec.names[values].name}", "WrongAssignCount")
 
     def const_decl(self: Checker, obj: Const, type_expr: ast.Expr | None, init: ast.Expr | None, iota: int, implicit: bool) -> None:
         env = self.env
@@ -552,7 +552,14 @@ class DeclMixin:
             if t is None:
                 for v in made:
                     v.type = INVALID
-        elif values == names or values == 1:
+        elif values == names:
+            for v, e in zip(made, spec.values, strict=True):
+                if values == 1 and type(e) is ast.CallExpr:
+                    self.init_vars([v], [e], None, "variable declaration")
+                else:
+                    x = self.expr(v.type, e)
+                    self.init_var(v, x, "variable declaration")
+        elif values == 1:
             self.init_vars(made, spec.values, None)
         else:
             for e in spec.values:
@@ -752,7 +759,7 @@ class DeclMixin:
             if u is INVALID:
                 continue
             if type(unalias(t)) is TypeParam:
-                if single and not tilde or tilde:
+                if (single and not tilde) or tilde:
                     self.error(part, f"type in term {'~' if tilde else ''}{self.text(t)} cannot be a type parameter", "MisplacedTypeParam")
                 else:
                     self.error(part, "term cannot be a type parameter", "MisplacedTypeParam")

@@ -19,7 +19,6 @@ from gotk.compiler.types.model import (
     Chan,
     ConstComplex,
     Interface,
-    Named,
     Pointer,
     Signature,
     Tuple,
@@ -127,7 +126,7 @@ class ExprMixin:
     def exclude(self: Checker, x: Operand, types: bool) -> None:
         m = x.mode
         if m == "novalue":
-            self.error(x, f"{self.expr_text(x.expr)} (no value) used as value", "TooManyValues")
+            self.error(x, f"{self.expr_text(x.expr)} (no value) used as value" + ("" if types else " or type"), "TooManyValues")
         elif m == "builtin":
             self.error(x, f"{self.expr_text(x.expr)} (built-in) must be called", "UncalledBuiltin")
         elif m == "type" and types:
@@ -474,7 +473,7 @@ class ExprMixin:
         """Round the constant `x` to `t`, or report why it does not fit."""
         value, code = self.representation(x, t)
         if code:
-            self.invalid_conversion(code, x, t if x.type is not None and not is_untyped(x.type) and False else t, x)
+            self.invalid_conversion(code, x, x.type if not is_untyped(x.type) else t, x)
             x.mode = ""
             x.type = INVALID
             return
@@ -505,8 +504,8 @@ class ExprMixin:
         """Give the untyped operand `x` a type from its context."""
         t, value, code = self.implicit_type(x, target)
         if code:
-            to = target if type(unalias(target)) is TypeParam else target
-            self.invalid_conversion(code, x, to if not isinstance(unalias(to), Named) else to.underlying() if code != "x" else to, x)
+            to = target if type(unalias(target)) is TypeParam else target.underlying()
+            self.invalid_conversion(code, x, to, x)
             x.mode = ""
             x.type = INVALID
             return

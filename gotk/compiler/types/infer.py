@@ -111,7 +111,7 @@ class Unifier:
                 xn, yn = yn, xn
             if type(xn) is Named and type(yn) not in (Named, TypeParam):
                 # A literal and a defined type (that is no interface, unless both are).
-                if not (type(xn.underlying()) is Interface) or type(yn) is Interface:
+                if type(xn.underlying()) is not Interface or type(yn) is Interface:
                     if type(yn) is not Basic:
                         if type(xn.underlying()) is Interface and type(yn) is Interface:
                             pass
@@ -408,7 +408,7 @@ class InferMixin:
                         txu = unalias(tx)
                         if tilde and type(txu) is not TypeParam:
                             txu = txu.underlying()
-                        if not u.unify(txu, ct, 0 if tilde or True else EXACT):
+                        if not u.unify(txu, ct, 0 if True else EXACT):
                             bound = self.text(tp.constraint)
                             self.error(pos, f"{prefix}{tp.obj.name} (type {self.text(tx)}) does not satisfy {bound}", "CannotInferTypeArgs")
                             return None

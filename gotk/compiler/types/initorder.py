@@ -83,6 +83,7 @@ class InitOrderMixin:
         color: dict[Object, int] = {}
         stack: list[Object] = []
         reported = False
+        told: set[Object] = set()
 
         def visit(o: Object) -> None:
             nonlocal reported
@@ -96,8 +97,9 @@ class InitOrderMixin:
                     visit(d)
                 elif c == 1:
                     cycle = stack[stack.index(d) :]
-                    if any(isinstance(x, Var | Const) for x in cycle):
+                    if any(isinstance(x, Var | Const) for x in cycle) and not any(x in told for x in cycle):
                         reported = True
+                        told.update(cycle)
                         self._report_init_cycle(cycle)
             stack.pop()
             color[o] = 2
@@ -110,8 +112,6 @@ class InitOrderMixin:
             for o in infos:
                 if color.get(o, 0) == 0 and isinstance(o, Var | Const):
                     visit(o)
-                    if reported:
-                        break
         finally:
             sys.setrecursionlimit(limit)
         return reported

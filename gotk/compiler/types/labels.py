@@ -151,7 +151,7 @@ class LabelMixin:
         name = s.label.name
         if s.tok == "goto":
             target = block.goto_target(name)
-            if target is None:
+            if target is None or name not in declared:
                 forward.append(s)  # perhaps declared later
                 return
             s.target = target
@@ -169,8 +169,9 @@ class LabelMixin:
             else:
                 self.error(s.label, f"{s.tok} label not defined: {name}" if True else "", "UndeclaredLabel")
             return
-        declared[name][0].used = True
-        s.label.obj = declared[name][0]
+        if name in declared:
+            declared[name][0].used = True
+            s.label.obj = declared[name][0]
         stmt = target.stmt
         ok = isinstance(stmt, _LOOPS) if s.tok == "continue" else isinstance(stmt, _BREAKABLE)
         if not ok:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from gotk.compiler.syntax import ast
 from gotk.compiler.types.constants import format_const
 from gotk.compiler.types.exprstring import expr_string
 from gotk.compiler.types.model import (
@@ -27,8 +26,8 @@ from gotk.compiler.types.model import (
     Union,
 )
 from gotk.compiler.types.predicates import UNTYPED_NIL, is_generic, is_untyped, unalias
-from gotk.compiler.types.typestring import Qualifier, type_string
 from gotk.compiler.types.typeset import type_set
+from gotk.compiler.types.typestring import Qualifier, type_string
 
 MODE_TEXT = {
     "": "invalid operand",

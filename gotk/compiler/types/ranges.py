@@ -46,21 +46,10 @@ class RangeMixin:
         t = unalias(t)
         if type(t) is not TypeParam:
             return self._range_under(t, t.underlying())
-        unders = type_set(t).unders()
-        if unders is None:
-            return None, None, "no specific type" if False else "no core type", False
-        first: Type | None = None
-        for _, u in unders:
-            if first is None:
-                first = u
-            elif not identical(first, u):
-                if type(first) is Chan and type(u) is Chan and identical(first.elem, u.elem):
-                    if first.dir == "both":
-                        first = u
-                    continue
-                return None, None, "no core type", False
-        assert first is not None
-        return self._range_under(t, first)
+        u, why = self.common_under(t)
+        if u is None:
+            return None, None, why, False
+        return self._range_under(t, u)
 
     def _range_under(self: Checker, orig: Type, u: Type) -> tuple[Type | None, Type | None, str, bool]:
         k = type(u)
@@ -106,7 +95,7 @@ class RangeMixin:
         if len(cb.results.vars) != 1 or not all_boolean(cb.results.vars[0].type):  # type: ignore[arg-type]
             return None, None, "func must be func(yield func(...) bool): yield func does not return bool", False
         if cb.variadic:
-            return None, None, f"yield func of type {self.text(cb)} cannot be variadic" if False else "func must be func(yield func(...) bool): yield func is variadic", False
+            return None, None, f"yield func of type {self.text(cb)} cannot be variadic", False
         vs = cb.params.vars
         return (vs[0].type if vs else None), (vs[1].type if len(vs) > 1 else None), "", True
 
@@ -120,19 +109,11 @@ class RangeMixin:
         is_int = False
         if x.mode:
             t = x.type
-            if x.mode == "nil":
-                self.error(x, f"cannot range over {self.describe(x)}", "InvalidRangeExpr")
-                x.mode = ""
-            elif x.mode == "const" and is_untyped(t) and is_numeric(t) and not is_integer(t):
-                from gotk.compiler.types import constants
-
-                if constants.to_int(x.val) is not None and False:
-                    pass
+            if x.mode == "nil" or (x.mode == "const" and is_untyped(t) and is_numeric(t) and not is_integer(t)):
                 self.error(x, f"cannot range over {self.describe(x)}", "InvalidRangeExpr")
                 x.mode = ""
         if x.mode:
             k, v, cause, is_func = self.range_types(x.type)
-            u = x.type.underlying()
             is_int = is_integer(x.type) or (type(unalias(x.type)) is TypeParam and k is x.type)
             if cause:
                 text = f"cannot range over {self.describe(x)}"
@@ -144,11 +125,8 @@ class RangeMixin:
                     self.error(s.key, f"range over {self.describe(x)} permits no iteration variables", "InvalidIterVar")
                 elif s.value is not None and value is None:
                     self.error(s.value, f"range over {self.describe(x)} permits only one iteration variable", "InvalidIterVar")
-            del u
         if x.mode and not is_int:
             self.default(x)
-        if x.mode and type(x.type.underlying()) is Array and s.value is not None and x.mode == "var":
-            pass  # the array is copied: its address is not taken
         func = self.env.func
         s.captures = []
         if is_func:
@@ -177,7 +155,7 @@ class RangeMixin:
                 if e is None:
                     continue
                 if type(e) is not ast.Ident:
-                    self.error(e, f"non-name {self.expr_text(e)} on left side of :=", "BadDecl")
+                    self.error(e, f"cannot declare {self.expr_text(e)}", "InvalidSyntaxTree")
                     continue
                 v = self.new_local(e)
                 v.loop_var = True
@@ -189,17 +167,14 @@ class RangeMixin:
                 else:
                     v.type = t
                 made.append((e, v))
-            if is_int and x.mode and (not made):
-                self.default(x)
             for e, v in made:
                 self.declare(self.env.scope, e, v)
                 e.obj = v
                 e.is_def = True
                 e.type = v.type
                 e.mode = "var"
-            names = [e.name for e, _ in made]
-            if made and len(names) == 2 and names[0] == names[1] != "_":
-                pass
+            if not any(e.name != "_" for e, _ in made):
+                self.error(s.op_pos, "no new variables on left side of :=", "NoNewVar")
             return
         for e, t in pairs:
             if e is None:
@@ -208,23 +183,14 @@ class RangeMixin:
                 self.use_lhs(e)
                 continue
             if is_int:
-                if is_untyped(x.type):
-                    # The variable's type decides what the untyped limit is.
-                    lt = self.lhs_var(e)
-                    if lt is None:
-                        self.default(x)
-                    elif lt is not INVALID:
-                        self.assignment(x, lt, "range clause")
-                        if x.mode and not is_integer(lt) and type(unalias(lt)) is not TypeParam:
-                            self.error(e, f"cannot use iteration variable of type {self.text(lt)}", "InvalidRangeExpr")
-                    continue
-                y = Operand("value", x.type, e)
-                self.assign_var(e, None, y, "range clause" if False else "assignment")
+                # The variable's type decides what an untyped limit is.
+                self.assign_var(e, None, x, "range clause")
+                if x.mode and not is_integer(x.type) and type(unalias(x.type)) is not TypeParam:
+                    self.error(e, f"cannot use iteration variable of type {self.text(x.type)}", "InvalidRangeExpr")
                 continue
-            y = Operand("value", t, e)
-            self.assign_var(e, None, y, "range clause" if False else "assignment")
+            self.assign_var(e, None, Operand("value", t, e), "assignment")
         if is_int and x.mode and s.key is None:
-            self.default(x)
+            self.assignment(x, None, "range clause")
 
 
 __all__ = ["RangeMixin", "default_type", "unparen"]

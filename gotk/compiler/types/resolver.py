@@ -296,7 +296,7 @@ class ResolverMixin:
             if obj.used:
                 continue
             path = obj.imported.path
-            if obj.name in ("", ".", "_") or obj.name == obj.imported.name and (spec.name is None or path.rpartition("/")[2] == obj.name):
+            if obj.name in ("", ".", "_") or (obj.name == obj.imported.name and (spec.name is None or path.rpartition("/")[2] == obj.name)):
                 self.error(spec, f'"{path}" imported and not used', "UnusedImport")
             elif spec.name is None:
                 self.error(spec, f'"{path}" imported as {obj.name} and not used', "UnusedImport")

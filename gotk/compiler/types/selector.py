@@ -179,9 +179,7 @@ class SelectorMixin:
         if obj is None or isinstance(obj, PkgName):
             if not getattr(imported, "fake", False):
                 alternatives = [o for n, o in imported.scope.names.items() if n.lower() == name.lower() and o.exported]
-                if len(alternatives) == 1 and name[:1].isupper():
-                    self.error(e.sel, f"undefined: {self.expr_text(e)} (but have {alternatives[0].name})", "UndeclaredImportedName")
-                elif alternatives:
+                if (len(alternatives) == 1 and name[:1].isupper()) or alternatives:
                     self.error(e.sel, f"undefined: {self.expr_text(e)} (but have {alternatives[0].name})", "UndeclaredImportedName")
                 else:
                     self.error(e.sel, f"undefined: {self.expr_text(e)}", "UndeclaredImportedName")

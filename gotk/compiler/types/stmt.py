@@ -390,9 +390,7 @@ class StmtMixin:
             if not x.mode or not v.mode:
                 continue
             y = x.copy()
-            if not self.match_operands(v, y) and v.mode and y.mode:
-                self.error(v, f"invalid case {self.expr_text(v.expr)} in switch on {self.expr_text(x.expr)} (mismatched types {self.text(v.type)} and {self.text(x.type)})", "MismatchedTypes")
-                continue
+            self.match_operands(v, y)
             if not v.mode or not y.mode:
                 continue
             value, t = v.val if v.mode == "const" else None, v.type

@@ -214,6 +214,32 @@ def core_type(t: Type) -> Type | None:
     return _core(t, strings=False)
 
 
+def common_under(t: Type) -> tuple[Type | None, str, Type | None, Type | None]:
+    """(underlying type common to a type set, "", None, None), or (None, reason with %s for two types, the first type, the second)."""
+    from gotk.compiler.types.model import Chan
+
+    unders = type_set(t).unders()
+    if unders is None:
+        return None, "no specific type", None, None
+    first: Type | None = None
+    result: Type | None = None
+    for term, u in unders:
+        if result is None:
+            first, result = term, u
+            continue
+        if type(result) is Chan and type(u) is Chan:
+            if not identical(result.elem, u.elem):
+                return None, "channels %s and %s have different element types", first, term
+            if result.dir == "both":
+                first, result = term, u
+            elif u.dir not in ("both", result.dir):
+                return None, "channels %s and %s have conflicting directions", first, term
+            continue
+        if not identical(result, u):
+            return None, "%s and %s have different underlying types", first, term
+    return result, "", None, None
+
+
 def core_string(t: Type) -> Type | None:
     """Like `core_type`, but a type set of byte slices and strings has core type string (copy, append, slicing)."""
     t = unalias(t)

@@ -12,6 +12,7 @@ from gotk.compiler.types import constants
 from gotk.compiler.types.model import (
     INVALID,
     Array,
+    Basic,
     Builtin,
     Chan,
     Const,
@@ -56,16 +57,24 @@ def object_kind(obj: Object) -> str:
     if isinstance(obj, Const):
         return "constant"
     if isinstance(obj, TypeName):
-        return "type parameter" if isinstance(obj.type, TypeParam) else "type"
+        if isinstance(obj.type, TypeParam):
+            return "type parameter"
+        return "type alias" if obj.is_alias or type(obj.type) is Basic else "defined type"
     if isinstance(obj, Var):
-        return "struct field" if obj.is_field else "variable"
+        if obj.is_field:
+            return "struct field"
+        if obj.is_param:
+            return "parameter"
+        if obj.is_result:
+            return "result variable"
+        return "package-level variable" if obj.func is None else "local variable"
     if isinstance(obj, Func):
         sig = obj.type
         return "method" if isinstance(sig, Signature) and sig.recv is not None else "function"
     if isinstance(obj, Builtin):
-        return "built-in"
+        return "built-in function"
     if isinstance(obj, Nil):
-        return "nil"
+        return "untyped nil"
     return "label"
 
 
@@ -96,7 +105,7 @@ class TypeExprMixin:
                     self.capture(obj, here)  # type: ignore[arg-type]
             elif obj in self.decls:
                 self.depend(obj)
-                if t is None or obj in self.state and self.state[obj] > 0:
+                if t is None or (obj in self.state and self.state[obj] > 0):
                     self.obj_decl(obj)
                     t = obj.type
             if t is None or t is INVALID:
@@ -135,7 +144,10 @@ class TypeExprMixin:
         if k is Nil:
             return Operand("nil", UNTYPED_NIL, e)
         if k is PkgName:
-            self.error(e, f"use of package {name} not in selector", "InvalidPkgUse")
+            if want_type:
+                self._not_a_type(e)
+            else:
+                self.error(e, f"use of package {name} not in selector", "InvalidPkgUse")
             obj.used = True
             return Operand("", INVALID, e)
         return Operand("", INVALID, e)
@@ -225,10 +237,7 @@ class TypeExprMixin:
     def _not_a_type(self: Checker, e: ast.Ident) -> None:
         obj = e.obj
         assert obj is not None
-        if isinstance(obj, Builtin | Nil):
-            self.error(e, f"{e.name} is not a type" if isinstance(obj, Builtin) else "nil is not a type", "NotAType")
-        else:
-            self.error(e, f"{e.name} is not a type", "NotAType")
+        self.error(e, f"{e.name} ({object_kind(obj)}) is not a type", "NotAType")
 
     def _type_selector(self: Checker, e: ast.SelectorExpr, definition: object) -> Type:
         x = self.selector(e, None, True)
