@@ -9,7 +9,7 @@ Conventions: tidy; units in the names; times are int64 nanoseconds; what is unkn
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 
@@ -188,14 +188,19 @@ def comparison_table(frame: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
+def _pairs(table: pd.DataFrame) -> list[tuple[str, str]]:
+    """The summary's columns as (runtime, kind)."""
+    return cast("list[tuple[str, str]]", list(table.columns))
+
+
 def comparison_shown(frame: pd.DataFrame) -> pd.DataFrame:
     """The summary as texts, for the eye."""
     table = comparison_table(frame)
     shown = {"median": _number, "spread_percent": _percent, "ratio": _times}
-    columns = {(r, kind): [shown[kind](v) for v in table[r, kind]] for r, kind in table.columns}
+    columns = {(r, kind): [shown[kind](v) for v in table[r, kind]] for r, kind in _pairs(table)}
     texts = pd.DataFrame(columns, index=table.index)
     texts.columns = pd.MultiIndex.from_tuples(
-        [(r, {"spread_percent": "spread"}.get(kind, kind)) for r, kind in texts.columns]
+        [(r, {"spread_percent": "spread"}.get(kind, kind)) for r, kind in _pairs(texts)]
     )
     return texts
 
@@ -203,14 +208,15 @@ def comparison_shown(frame: pd.DataFrame) -> pd.DataFrame:
 def comparison_text(frame: pd.DataFrame) -> str:
     """The summary for a terminal, with failures below."""
     table = comparison_table(frame)
-    runtimes = list(dict.fromkeys(runtime for runtime, _ in table.columns))
+    runtimes = list(dict.fromkeys(runtime for runtime, _ in _pairs(table)))
     lines = [["", "procs", "unit"]]
     for runtime in runtimes:
         lines[0].append(runtime)
         lines[0].append("±")
         if (runtime, "ratio") in table.columns:
             lines[0].append(f"/{runtimes[0]}")
-    for (title, procs, unit), row in table.iterrows():
+    for index, row in table.iterrows():
+        title, procs, unit = cast("tuple[str, int, str]", index)
         line = [str(title), str(procs), str(unit)]
         for runtime in runtimes:
             line.append(_number(row[runtime, "median"]))
@@ -227,8 +233,9 @@ def comparison_text(frame: pd.DataFrame) -> str:
         for line in lines
     ]
     failed = frame[frame["error"].notna() & frame["value"].isna()]
-    for (title, runtime), group in failed.groupby(["title", "runtime"], observed=True):
-        texts.append(f"{title} on {runtime}: {len(group)} failed: {group['error'].iloc[0]}")
+    for key, group in failed.groupby(["title", "runtime"], observed=True):
+        failed_title, place = cast("tuple[str, str]", key)
+        texts.append(f"{failed_title} on {place}: {len(group)} failed: {group['error'].iloc[0]}")
     return "\n".join(texts)
 
 

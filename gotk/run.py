@@ -35,7 +35,7 @@ COMMON_METRICS = {
     "threads_created": "OS threads started, the main one included",
     "voluntary_switches": "times an OS thread gave up its CPU to wait",
     "involuntary_switches": "times the OS took the CPU from a thread",
-    "bytes_per_goroutine": "stack memory per goroutine at the peak, bytes",
+    "bytes_per_goroutine": "largest stack of a goroutine, on average, bytes",
     "exit_code": "the program's exit code",
 }
 

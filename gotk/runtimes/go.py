@@ -183,13 +183,17 @@ class GoRuntime:
         with self._lock:
             if not (module / "go.mod").exists():
                 module.mkdir(parents=True, exist_ok=True)
+                oldest = ".".join(map(str, _OLDEST_GO))
                 for source, target in _shim_files():
                     path = module / target
                     path.parent.mkdir(parents=True, exist_ok=True)
                     path.write_bytes(source.read_bytes())
-                oldest = ".".join(map(str, _OLDEST_GO))
+                for name in _extra_modules():
+                    (module / "x" / name / "go.mod").write_text(
+                        f"module golang.org/x/{name}\n\ngo {oldest}\n"
+                    )
                 part = module / f"go.mod.{os.getpid()}"
-                part.write_text(f"module gotk\n\ngo {oldest}\n")
+                part.write_text(f"module gotk\n\ngo {oldest}\n{_requirements()}")
                 part.replace(module / "go.mod")  # last: its presence says that the rest is there
         return module
 
@@ -284,9 +288,28 @@ def _shim_files() -> Sequence[tuple[Path, str]]:
         for path in sorted(root.rglob("*.go"))
         if not path.name.endswith("_native.go")
     ]
+    extra = _PACKAGE / "golib" / "src" / "golang.org" / "x"
+    for path in sorted(extra.rglob("*.go")):
+        files.append((path, f"x/{path.relative_to(extra)}"))
     for path in sorted((_PACKAGE / "runtimes" / "goshim").glob("*.go")):
         files.append((path, f"internal/cell/{path.name}"))
     return files
+
+
+@functools.cache
+def _extra_modules() -> tuple[str, ...]:
+    """Modules under golang.org/x that golib has: real Go gets ours, since there may be
+    no network.
+    """
+    extra = _PACKAGE / "golib" / "src" / "golang.org" / "x"
+    return tuple(sorted(p.name for p in extra.iterdir() if p.is_dir())) if extra.is_dir() else ()
+
+
+def _requirements() -> str:
+    return "".join(
+        f"require golang.org/x/{name} v0.0.0\nreplace golang.org/x/{name} => ./x/{name}\n"
+        for name in _extra_modules()
+    )
 
 
 @functools.cache

@@ -175,10 +175,10 @@ class NativeRunning:
         ):
             measured.pop(name, None)
         result.metrics.update(measured)
-        if measured.get("stack_peak_bytes") and measured.get("max_goroutines"):
-            result.metrics.setdefault(
-                "bytes_per_goroutine", measured["stack_peak_bytes"] // measured["max_goroutines"]
-            )
+        goroutines = report.tables.get("goroutines")
+        if goroutines is not None and len(goroutines.columns.get("stack_bytes", ())):
+            mean = float(goroutines.columns["stack_bytes"].mean())
+            result.metrics.setdefault("bytes_per_goroutine", round(mean))
         result.runtime_metrics.update(report.runtime_metrics)
         result.tables.update(report.tables)
         if (
@@ -189,14 +189,12 @@ class NativeRunning:
             return
         if result.exit_code == 2 and report.kind in ("panic", "fatal"):
             # The program's stderr was not captured, or its end was lost in a flood.
-            goroutines = parse_goroutines(self._place(report.traces))
+            traces = parse_goroutines(self._place(report.traces))
             message = re.sub(r"^(panic: |fatal error: )", "", report.message)
             if report.kind == "panic":
-                result.error = GoPanic(f"panic: {message}", value=message, goroutines=goroutines)
+                result.error = GoPanic(f"panic: {message}", value=message, goroutines=traces)
             else:
-                result.error = GoFatal(
-                    f"fatal error: {message}", reason=message, goroutines=goroutines
-                )
+                result.error = GoFatal(f"fatal error: {message}", reason=message, goroutines=traces)
 
 
 def _read_all(fd: int) -> bytes:

@@ -86,7 +86,9 @@ def _parse_table(
             return None  # cut off
         values = np.frombuffer(raw, dtype, rows, begin).copy()
         if name in _STRING_COLUMNS:
-            texts = [place(text) for text in strings] if name == "creator" else strings
+            texts = strings
+            if name == "creator":  # "?:0" is a place that nothing is known of
+                texts = ["" if text.startswith("?") else place(text) for text in strings]
             columns[name] = _texts(values, texts)
         elif "categories" in column:
             columns[name] = _texts(values, column["categories"])

@@ -34,6 +34,7 @@ def report_bytes(metrics: dict[str, Any], rows: int = 0, **ended: Any) -> bytes:
         "runnable_ns": np.full(rows, 2, dtype="<i8"),
         "waiting_ns": np.full(rows, 3, dtype="<i8"),
         "syscall_ns": np.full(rows, 4, dtype="<i8"),
+        "stack_bytes": np.full(rows, 200, dtype="<i8"),
     }
     described, raw = {}, b""
     for name, column in columns.items():
