@@ -19,7 +19,9 @@ SOURCE = HERE.parent.parent / "gotk/golib/src"
 MODULE = "gotk.test"
 
 #: Packages that stand on our own runtime: the copies import the standard ones instead.
-EXCLUDED = ("runtime", "runtime/debug", "sync", "sync/atomic", "time", "os", "context", "internal/poll", "gotk")
+EXCLUDED = (
+    "runtime", "sync", "time", "os", "syscall", "io/fs", "context", "internal/poll", "internal/oserror", "gotk",
+)
 
 #: Files replaced by a shim: path under SOURCE -> file in shims/.
 REPLACED = {"internal/rtype/abi.go": "rtype_abi.go"}
@@ -73,7 +75,7 @@ def build(target: pathlib.Path) -> None:
     known = packages()
     for name, folder in known.items():
         out = target / "lib" / name
-        out.mkdir(parents=True)
+        out.mkdir(parents=True, exist_ok=True)
         for path in sorted(folder.glob("*.go")):
             shim = REPLACED.get(f"{name}/{path.name}")
             source = HERE / "shims" / shim if shim else path

@@ -96,7 +96,7 @@ func TestMath(t *testing.T) {
 
 func TestBits(t *testing.T) {
 	rng := rand.New(rand.NewSource(10))
-	for i := 0; i < 20000; i++ {
+	for i := 0; i < 4000; i++ {
 		x, y, c := rng.Uint64()>>uint(rng.Intn(64)), rng.Uint64()>>uint(rng.Intn(64)), uint64(rng.Intn(2))
 		k := rng.Intn(200) - 100
 		a := []any{bits.LeadingZeros64(x), bits.TrailingZeros64(x), bits.OnesCount64(x), bits.Len64(x), bits.Len32(uint32(x)), bits.Len16(uint16(x)), bits.Len8(uint8(x)), bits.RotateLeft64(x, k), bits.RotateLeft32(uint32(x), k), bits.RotateLeft16(uint16(x), k), bits.RotateLeft8(uint8(x), k), bits.RotateLeft(uint(x), k), bits.Reverse64(x), bits.Reverse8(uint8(x)), bits.ReverseBytes64(x), bits.ReverseBytes16(uint16(x)), bits.TrailingZeros8(uint8(x)), bits.LeadingZeros(uint(x)), bits.OnesCount16(uint16(x))}

@@ -143,7 +143,7 @@ func TestSlices(t *testing.T) {
 	even := func(x int) bool { return x%2 == 0 }
 	near := func(a, b int) bool { return a/3 == b/3 }
 	state := func(s []int) string { return fmt.Sprintf("%#v %v", s, s[:cap(s)]) }
-	for i := 0; i < 20000; i++ {
+	for i := 0; i < 4000; i++ {
 		base := make([]int, rng.Intn(12), 12+rng.Intn(8))
 		for j := range base {
 			base[j] = rng.Intn(6)

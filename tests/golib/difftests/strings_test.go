@@ -183,6 +183,8 @@ func TestReplacer(t *testing.T) {
 }
 
 // stdEOF makes a reader of ours return Go's io.EOF, which tests of package testing compare with.
+var libEOF = libio.EOF
+
 type stdEOF struct {
 	io.ReadSeeker
 	at io.ReaderAt
