@@ -125,7 +125,6 @@ void gotk__syscall_begin(G *g)
     m->oldp = p;
     m->p = NULL;
     atomic_store_explicit(&p->status, P_SYSCALL, memory_order_release); /* from here on sysmon may take it */
-    if (atomic_load_explicit(&S.sysmon_sleeps, memory_order_relaxed)) gotk__sysmon_wake();
 }
 
 /* This call will block: do not wait for sysmon. */

@@ -45,7 +45,7 @@ _Static_assert(sizeof(M) <= 256, "the loader's reserve of static TLS is small (d
 void gotk__pidle_put_locked(P *p)
 {
     atomic_store_explicit(&p->status, P_IDLE, memory_order_relaxed);
-    p->m = NULL;
+    WRITE(p->m, NULL);
     p->link = S.pidle;
     S.pidle = p;
     atomic_fetch_add(&S.npidle, 1);
@@ -58,13 +58,14 @@ P *gotk__pidle_get_locked(void)
     S.pidle = p->link;
     p->link = NULL;
     atomic_fetch_sub(&S.npidle, 1);
+    if (atomic_load(&S.sysmon_sleeps)) gotk__sysmon_wake(); /* it sleeps while all are idle; partner: sysmon.c */
     return p;
 }
 
 static void acquire(M *m, P *p)
 {
     m->p = p;
-    p->m = m;
+    WRITE(p->m, m);
     atomic_store_explicit(&p->status, P_RUNNING, memory_order_release);
 }
 
@@ -152,7 +153,6 @@ void gotk__startm(P *p, bool spinning)
         gotk__unlock(&S.lock);
         gotk__m_wake(m);
     }
-    if (atomic_load_explicit(&S.sysmon_sleeps, memory_order_relaxed)) gotk__sysmon_wake();
 }
 
 void gotk__wakep(void)
@@ -365,7 +365,7 @@ top:
             atomic_fetch_sub(&S.nspinning, 1);
         }
         m->p = NULL;
-        p->m = NULL;
+        WRITE(p->m, NULL);
         atomic_store(&p->status, P_GCSTOP);
         gotk__stopped_one();
         stopm(m);
@@ -374,7 +374,7 @@ top:
     if (atomic_load_explicit(&S.gc_wanted, memory_order_relaxed) && atomic_exchange(&S.gc_wanted, 0)) {
         /* Give the P away as for a system call, collect, and look for a P again. */
         m->p = NULL;
-        p->m = NULL;
+        WRITE(p->m, NULL);
         if (m->spinning) {
             m->spinning = false;
             atomic_fetch_sub(&S.nspinning, 1);
@@ -469,8 +469,8 @@ slow:
         if (m->spinning) stop_spinning(m);
     }
 run:
-    if (!inherit) p->schedtick++;
-    p->n_switches++;
+    if (!inherit) COUNT(p->schedtick, 1);
+    COUNT(p->n_switches, 1);
     atomic_store_explicit(&m->preempt, 0, memory_order_relaxed);
     m->g = g;
     g->m = m;

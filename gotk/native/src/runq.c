@@ -126,7 +126,7 @@ G *gotk__runq_steal(P *p, P *from, bool next_too)
         n--;
         G *g = atomic_load_explicit(&p->ring[(t + n) % RUNQ_SIZE], memory_order_relaxed);
         if (n) atomic_store_explicit(&p->tail, t + n, memory_order_release);
-        p->n_steals += n + 1;
+        COUNT(p->n_steals, n + 1);
         return g;
     }
 }

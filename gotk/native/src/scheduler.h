@@ -132,12 +132,17 @@ int64_t gotk__start_ticks(void);
 struct gotk__totals { uint64_t created, exited, switches, steals, parks, preempts, handoffs, running, runnable, waiting, syscall, local, max_goroutines; };
 void gotk__totals(struct gotk__totals *t);
 
+/* Counters have one writer at a time and racy readers: plain arithmetic, but no torn reads. */
+#define COUNT(x, n) __atomic_store_n(&(x), __atomic_load_n(&(x), __ATOMIC_RELAXED) + (n), __ATOMIC_RELAXED)
+#define READ(x) __atomic_load_n(&(x), __ATOMIC_RELAXED)
+#define WRITE(x, v) __atomic_store_n(&(x), (v), __ATOMIC_RELAXED)
+
 /* Moves g to another state for the accounting; called by the M that changes it, before it is published. */
 static inline void gotk__account(G *g, int64_t now, int64_t *bucket)
 {
-    *bucket += now - g->since;
-    g->since = now;
-    g->row->transitions++;
+    COUNT(*bucket, now - g->since);
+    WRITE(g->since, now);
+    COUNT(g->row->transitions, 1);
 }
 
 /* ---- report.c, control.c, trace.c */

@@ -76,7 +76,7 @@ G *gotk__spawn_g(void *entry, const void *args, uint64_t size, uint64_t creator_
     set_up(g, entry, new_id(p), creator_pc, parent);
     prepare(g, entry, args, size);
     atomic_store_explicit(&g->state, G_RUNNABLE, memory_order_release);
-    p->n_spawns++;
+    COUNT(p->n_spawns, 1);
     return g;
 }
 
@@ -120,7 +120,7 @@ void gotk__goexit(void)
     }
     atomic_store_explicit(&g->state, G_DEAD, memory_order_release);
     g->m = NULL;
-    p->n_exits++;
+    COUNT(p->n_exits, 1);
     m->g = NULL;
     gotk__g_free(p, g);
     m->resched = 1;

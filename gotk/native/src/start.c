@@ -31,7 +31,7 @@ _Noreturn void gotk__run_program(void (*entry)(void *))
     gotk__m_init();
     M *m = gotk__m();
     m->p = p;
-    p->m = m;
+    WRITE(p->m, m);
     atomic_store(&p->status, P_RUNNING);
     G *g = gotk__spawn_g((void *)entry, NULL, 0, 0, 0);
     g->flags |= G_FLAG_MAIN;

@@ -69,12 +69,12 @@ void gotk__totals(struct gotk__totals *t)
     memset(t, 0, sizeof *t);
     for (uint32_t i = 0, n = atomic_load(&s->nallp); i < n; i++) {
         P *p = s->allp[i];
-        t->created += p->n_spawns;
-        t->exited += p->n_exits;
-        t->switches += p->n_switches;
-        t->steals += p->n_steals;
-        t->parks += p->n_parks;
-        t->preempts += p->n_preempts;
+        t->created += READ(p->n_spawns);
+        t->exited += READ(p->n_exits);
+        t->switches += READ(p->n_switches);
+        t->steals += READ(p->n_steals);
+        t->parks += READ(p->n_parks);
+        t->preempts += READ(p->n_preempts);
         t->local += gotk__runq_len(p);
         uint32_t status = atomic_load(&p->status);
         t->running += status == P_RUNNING;

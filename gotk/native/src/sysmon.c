@@ -3,7 +3,7 @@
  * for work that a race has missed, and serves the control page.
  *
  * It sleeps 20 µs at first and doubles up to half a slice (at most 10 ms) while it finds nothing to do; when all Ps are
- * idle it sleeps until somebody starts an M (or for 50 ms with a control page). */
+ * idle it sleeps until somebody takes a P (proc.c, pidle_get; or for 50 ms with a control page). */
 #include <pthread.h>
 #include <unistd.h>
 
@@ -51,7 +51,7 @@ static bool retake(int64_t now)
             if (gotk__runq_empty(p) && !atomic_load(&S.runq_size) && atomic_load(&S.npidle) + atomic_load(&S.nspinning) > 0 &&
                 now - seen[i].syscall_when < 10000000) continue;
             if (atomic_compare_exchange_strong(&p->status, &status, P_IDLE)) {
-                p->m = NULL;
+                WRITE(p->m, NULL);
                 atomic_fetch_add_explicit(&S.n_handoffs, 1, memory_order_relaxed);
                 gotk__handoffp(p);
                 did = true;
