@@ -149,11 +149,6 @@ func main() {
 		fmt.Print(f(), " ")
 	}
 	fmt.Println(slices.Sorted(maps.Keys(map[string]int{"b": 1, "a": 2})))
-	next, stop := iter.Pull(count(3))
-	fmt.Println(next())
-	fmt.Println(next())
-	stop()
-	fmt.Println(next())
 }
 
 // Output:
@@ -169,6 +164,3 @@ func main() {
 // runtime error: range function continued iteration after function for loop body returned false
 // runtime error: range function recovered a loop body panic and did not resume panicking
 // <done>5 6 7 [a b]
-// 0 true
-// 1 true
-// <done>0 false

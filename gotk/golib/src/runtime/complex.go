@@ -33,7 +33,7 @@ func unit(f float64) float64 {
 }
 
 // complex128div is the quotient of complex numbers: Smith's method, which scales by the larger part of the divisor so that
-// nothing overflows on the way; then, where that gave NaN, what C99's Annex G wants of infinities and zeros.
+// nothing overflows on the way; then, where both parts are NaN, what C99's Annex G wants of infinities and zeros.
 func complex128div(n, m complex128) complex128 {
 	a, b := real(n), imag(n)
 	c, d := real(m), imag(m)
@@ -49,7 +49,7 @@ func complex128div(n, m complex128) complex128 {
 		e = (a*ratio + b) / scale
 		f = (b*ratio - a) / scale
 	}
-	if e == e && f == f {
+	if e == e || f == f {
 		return complex(e, f)
 	}
 	inf := floatFromBits(infinity)
