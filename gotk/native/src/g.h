@@ -123,7 +123,7 @@ struct gotk__m {
     bool blocked;              /* in stopm; guarded by sched.lock */
     bool keeper;               /* sleeps with the timers' deadline; guarded by sched.lock */
     uint8_t stub_kind;
-    _Atomic uint32_t park;     /* futex: 1 = go on */
+    _Atomic uint32_t park;     /* futex: 1 = go on, 2 = look at the timers again (proc.c) */
     P *nextp;                  /* handed over by whoever wakes it */
     P *oldp;                   /* during a system call */
     M *schedlink, *allnext;

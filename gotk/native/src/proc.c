@@ -214,7 +214,10 @@ void gotk__wake_for_timer(int64_t when)
     if (m && when < atomic_load(&S.keeper_when)) {
         atomic_store(&S.keeper_when, when);
         gotk__unlock(&S.lock);
-        gotk__futex_wake(&m->park, 1); /* park stays 0: it only computes its deadline again */
+        uint32_t asleep = 0;           /* 2: it only computes its deadline again. The value must change, or a keeper that is
+                                          about to sleep would miss this */
+        atomic_compare_exchange_strong(&m->park, &asleep, 2);
+        gotk__futex_wake(&m->park, 1);
         return;
     }
     bool idle = S.midle && S.pidle;
@@ -265,11 +268,13 @@ static void stopm(M *m)
         }
         gotk__unlock(&S.lock);
         if (timeout != 0) gotk__futex_wait(&m->park, 0, timeout);
-        if (atomic_load_explicit(&m->park, memory_order_acquire)) return;
+        if (atomic_load_explicit(&m->park, memory_order_acquire) == 1) return;
         gotk__lock(&S.lock);
+        uint32_t park = 2;
+        atomic_compare_exchange_strong(&m->park, &park, 0);
         if (!m->blocked) {     /* chosen, the wake-up is on its way */
             gotk__unlock(&S.lock);
-            while (!atomic_load_explicit(&m->park, memory_order_acquire)) gotk__futex_wait(&m->park, 0, -1);
+            while ((park = atomic_load_explicit(&m->park, memory_order_acquire)) != 1) gotk__futex_wait(&m->park, park, -1);
             return;
         }
         if (m->keeper && earliest_timer() <= gotk__now()) {
