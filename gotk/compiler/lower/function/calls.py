@@ -195,6 +195,9 @@ def target(fn: Fn, call: Prepared) -> tuple[str, list[str], list[str]]:
         return call.symbol, [], [f"ptr swiftself {call.context}"] if call.context else []
     if call.kind == "closure":
         closure = call.target
+        known = fn.closure_code.get(closure)
+        if known is not None:
+            return known, [], [f"ptr swiftself {closure}"]
         fn.check_nil(closure)
         return fn.op(f"load ptr, ptr {closure}, align 8"), [], [f"ptr swiftself {closure}"]
     code, data = method_code(fn, call)

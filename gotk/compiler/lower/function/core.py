@@ -83,6 +83,8 @@ class Fn(Builder):
         self.ptr: dict[Var, str] = {}
         #: results of calls evaluated ahead of the rest of their statement (see `order`)
         self.hoisted: dict[ast.Expr, Any] = {}
+        #: code of the closure objects made in this function: calls of them need not look inside, where LLVM could not know that nobody writes
+        self.closure_code: dict[str, str] = {}
         self._types: dict[int, tuple[Type, Type]] = {}
         self._has_call: dict[ast.Expr, bool] = {}
         self.abi: FuncABI

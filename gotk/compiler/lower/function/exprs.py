@@ -249,12 +249,15 @@ def make_closure(
 ) -> str:
     """A closure object ``{ code, captures… }``; `site` is the node that escape analysis knows it by."""
     if not captures:
-        return fn.mod.const_global("{ ptr }", f"{{ ptr {code} }}", 8)
+        p = fn.mod.const_global("{ ptr }", f"{{ ptr {code} }}", 8)
+        fn.closure_code[p] = code
+        return p
     layout = closure_layout(fn, [t for _, t in captures])
     if on_stack or (fn.escape is not None and fn.escape.site_on_stack(site)):
         p = fn.slot(layout)
     else:
         p = fn.alloc(layout)
+    fn.closure_code[p] = code
     fn.do(f"store ptr {code}, ptr {p}, align 8")
     for (value, t), offset in zip(captures, layout.offsets[1:], strict=True):
         fn.store(value, fn.byte_offset(p, offset), fn.lay(t))
