@@ -11,9 +11,9 @@ Runtime; Linux Documentation/admin-guide/cgroup-v2.rst and scheduler/sched-bwc.r
 from __future__ import annotations
 
 import contextlib
+import functools
 import math
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -161,11 +161,13 @@ def _quota_of(folder: Path) -> tuple[float, str] | None:
     return None
 
 
-def cgroup_folders(controller: str, root: str = "/") -> Iterator[Path]:
+@functools.cache
+def cgroup_folders(controller: str, root: str = "/") -> tuple[Path, ...]:
     """Folders of this process's cgroups that bear on `controller`, v1 and v2, each
     followed by its visible ancestors.
     """
     base = Path(root)
+    found: list[Path] = []
     paths: list[tuple[str, str]] = []  # ("" for v2 or the controller, path)
     with contextlib.suppress(OSError):
         for line in (base / "proc/self/cgroup").read_text().splitlines():
@@ -189,10 +191,11 @@ def cgroup_folders(controller: str, root: str = "/") -> Iterator[Path]:
         folder = top / relative if relative not in ("", ".") else top
         while True:
             if folder.is_dir():
-                yield folder
+                found.append(folder)
             if folder == top:
                 break
             folder = folder.parent
+    return tuple(found)
 
 
 def _mount_of(controller: str, base: Path) -> tuple[str, str] | None:

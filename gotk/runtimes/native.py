@@ -28,6 +28,13 @@ from gotk.runtimes.traces import parse_goroutines, translate
 
 __all__ = ["NativeRuntime", "find_gotk_run"]
 
+# Our metrics that mean what Go's runtime/metrics means by another name.
+_GO_KEYS = {
+    "gomaxprocs": "/sched/gomaxprocs:threads",
+    "goroutines_created": "/sched/goroutines-created:goroutines",
+    "heap_alloc_bytes": "/gc/heap/allocs:bytes",
+}
+
 # Time for the report after SIGTERM: it is written in milliseconds, unless the program is badly
 # stuck.
 _REPORT_GRACE_S = 0.6
@@ -179,6 +186,9 @@ class NativeRunning:
         if goroutines is not None and len(goroutines.columns.get("stack_bytes", ())):
             mean = float(goroutines.columns["stack_bytes"].mean())
             result.metrics.setdefault("bytes_per_goroutine", round(mean))
+        result.runtime_metrics.update(
+            {key: float(measured[ours]) for ours, key in _GO_KEYS.items() if ours in measured}
+        )
         result.runtime_metrics.update(report.runtime_metrics)
         result.tables.update(report.tables)
         if (

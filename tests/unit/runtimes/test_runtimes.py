@@ -9,22 +9,39 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import gotk
+from gotk.runtimes.base import RUNTIMES
 from gotk.runtimes.go import find_go
-
-pytestmark = pytest.mark.skipif(find_go() is None, reason="no Go toolchain")
-
-
-def run(source: str, **options: Any) -> gotk.Run:
-    return gotk.Program(source).run("go", timeout=60, **options)
+from gotk.runtimes.native import find_gotk_run
 
 
-def test_output_metrics_and_summary() -> None:
+@pytest.fixture(params=RUNTIMES)
+def runtime(request: pytest.FixtureRequest) -> str:
+    name: str = request.param
+    if name == "go" and find_go() is None:
+        pytest.skip("no Go toolchain")
+    if name != "go" and find_gotk_run() is None:
+        pytest.skip("the native runtime is not built")
+    return name
+
+
+Run = Callable[..., gotk.Run]
+
+
+@pytest.fixture
+def run(runtime: str) -> Run:
+    """Runs a source on the runtime."""
+    return lambda source, **options: gotk.Program(source).run(runtime, **{"timeout": 60, **options})
+
+
+def test_output_metrics_and_summary(run: Run, runtime: str) -> None:
     result = run(
         'println("err")\nfmt.Println("out")\ndone := make(chan bool)\ngo close(done)\n<-done'
     )
@@ -35,14 +52,14 @@ def test_output_metrics_and_summary() -> None:
     assert metrics["threads_created"] >= 1
     assert 0 < metrics["main_ns"] < metrics["wall_ns"]
     assert 1 << 20 < metrics["peak_rss_bytes"] < 64 << 20
-    assert metrics["bytes_per_goroutine"] is gotk.frames.pd.NA
+    assert pd.isna(metrics["bytes_per_goroutine"]) == (runtime == "go")
     assert str(metrics.dtype) == "Int64"
     assert "GOMAXPROCS=" in result.summary and "2 goroutines" in result.summary
     assert result.runtime_metrics["/sched/gomaxprocs:threads"] == result.gomaxprocs
     assert gotk.last_run() is result
 
 
-def test_gomaxprocs_seed_args_and_env() -> None:
+def test_gomaxprocs_seed_args_and_env(run: Run, runtime: str) -> None:
     source = 'fmt.Println(runtime.GOMAXPROCS(0), gotk.Seed(), os.Args[1:], os.Getenv("X"))'
     result = run(source, gomaxprocs=3, seed=42, args=["a", 1], env={"X": "y"})
     assert result.output == "3 42 [a 1] y\n"
@@ -51,12 +68,12 @@ def test_gomaxprocs_seed_args_and_env() -> None:
         3,
         3,
         42,
-        "go",
+        runtime,
     )
-    assert row["go"].startswith("go1.") and row["kernel"]
+    assert row["kernel"] and (row["go"] or "").startswith("go1.") == (runtime == "go")
 
 
-def test_records_of_all_kinds() -> None:
+def test_records_of_all_kinds(run: Run) -> None:
     result = run(
         "type Celsius float32\ntype Name string\n"
         'gotk.Record("i", -3)\ngotk.Record("u", uint64(1)<<63)\ngotk.Record("f", 2.5)\ngotk.Record("d", time.Second)\n'
@@ -69,13 +86,13 @@ def test_records_of_all_kinds() -> None:
     assert list(frame.columns) == ["run_id", "seq", "name", "value", "t_ns"]
 
 
-def test_numeric_records_are_float64() -> None:
+def test_numeric_records_are_float64(run: Run) -> None:
     frame = run('gotk.Record("i", 3)').records
     assert frame["value"].dtype == np.float64
     assert run("println()").records.empty
 
 
-def test_many_records_from_many_goroutines() -> None:
+def test_many_records_from_many_goroutines(run: Run) -> None:
     result = run(
         'var wg sync.WaitGroup\nfor g := range 8 { wg.Go(func() { for i := range 20000 { gotk.Record("x", g*20000+i) } }) }\nwg.Wait()'
     )
@@ -84,20 +101,20 @@ def test_many_records_from_many_goroutines() -> None:
     assert list(result.records["seq"]) == list(range(160_000))
 
 
-def test_records_survive_every_end() -> None:
+def test_records_survive_every_end(run: Run) -> None:
     for end, error in (
         ("os.Exit(3)", gotk.GoExit),
         ('panic("x")', gotk.GoPanic),
         ("go func() { panic(1) }()\nselect {}", gotk.GoPanic),
         ("select {}", gotk.GoFatal),
-        ("syscall.Kill(os.Getpid(), syscall.SIGKILL)\nselect {}", gotk.GoFatal),
+        ("for {}", gotk.RunTimeout),
     ):
         with pytest.raises(error) as caught:
-            run(f'gotk.Record("a", 1)\nx := 2\ngotk.Record("a", x)\n{end}')
+            run(f'gotk.Record("a", 1)\nx := 2\ngotk.Record("a", x)\n{end}', timeout=5)
         assert caught.value.run.record_values("a") == [1, 2], end
 
 
-def test_a_wrong_record_is_a_panic_that_names_it() -> None:
+def test_a_wrong_record_is_a_panic_that_names_it(run: Run) -> None:
     with pytest.raises(gotk.GoPanic, match=r"value of a must be a number or a string, not \[\]int"):
         run('gotk.Record("a", []int{1})')
 
@@ -126,7 +143,7 @@ INPUTS: dict[str, Any] = {
 }
 
 
-def test_inputs_come_back_as_outputs() -> None:
+def test_inputs_come_back_as_outputs(run: Run) -> None:
     result = run("fmt.Println(len(xs))", inputs=INPUTS, outputs=list(INPUTS))
     for name, value in INPUTS.items():
         got = result.outputs[name]
@@ -148,7 +165,7 @@ def test_inputs_come_back_as_outputs() -> None:
     assert np.signbit(result.outputs["f"])
 
 
-def test_outputs_of_go_values() -> None:
+def test_outputs_of_go_values(run: Run) -> None:
     result = run(
         "type P struct { X int; name string; next *P }\n"
         'p := P{1, "a", &P{X: 2}}\nvar nothing *P\nerr := fmt.Errorf("wrong %d", 1)\n'
@@ -165,23 +182,23 @@ def test_outputs_of_go_values() -> None:
     assert (result["unused"], result["d"]) == (1, 10**9)
 
 
-def test_outputs_are_written_at_os_exit_and_panic() -> None:
+def test_outputs_are_written_at_os_exit_and_panic(run: Run) -> None:
     for end in ("os.Exit(1)", "panic(1)"):
         source = f"var n = 1\nfunc main() {{ n = 2; f() }}\nfunc f() {{ {end} }}\n"
         assert run(source, outputs=["n"], check=False).outputs == {"n": 2}
 
 
-def test_parameters_and_inputs_for_a_whole_file() -> None:
+def test_parameters_and_inputs_for_a_whole_file(run: Run) -> None:
     source = 'package main // x\n\nimport "fmt"\n\nvar n = 1\nvar v []float64\n\nfunc main() { fmt.Println(n, v, w) }\n'
     assert run(source, params={"n": 2}, inputs={"v": [1, 2], "w": "x"}).output == "2 [1 2] x\n"
 
 
-def test_a_replaced_initialiser_leaves_its_import_used() -> None:
+def test_a_replaced_initialiser_leaves_its_import_used(run: Run) -> None:
     source = 'import "math"\nvar x = math.Pi\nfmt.Println(x)'
     assert run(source, params={"x": 3}).output == "3\n"
 
 
-def test_compile_errors_are_the_users_lines() -> None:
+def test_compile_errors_are_the_users_lines(run: Run) -> None:
     with pytest.raises(gotk.CompileError) as caught:
         run('x := 1\nfunc f() int { return "a" }\n\ty := undefined1 + f()\n')
     found = [(d.line, d.col, d.message) for d in caught.value.diagnostics]
@@ -192,26 +209,26 @@ def test_compile_errors_are_the_users_lines() -> None:
     assert "  3 | \ty := undefined1 + f()\n    | \t     ^" in str(caught.value)
 
 
-def test_an_unknown_package_is_an_error_at_its_import() -> None:
+def test_an_unknown_package_is_an_error_at_its_import(run: Run) -> None:
     with pytest.raises(gotk.CompileError) as caught:
         run('import "no/such"\nsuch.F()\n')
-    (diagnostic,) = caught.value.diagnostics
-    assert (diagnostic.line, diagnostic.message) == (1, "package no/such is not in std")
+    diagnostic = caught.value.diagnostics[0]
+    assert diagnostic.line == 1 and diagnostic.message.startswith("package no/such is not in ")
 
 
-def test_many_errors_are_all_there_and_ten_are_shown() -> None:
+def test_many_errors_are_all_there_and_ten_are_shown(run: Run) -> None:
     with pytest.raises(gotk.CompileError) as caught:
         run("\n".join(f"a{n} := 1" for n in range(25)))
     assert len(caught.value.diagnostics) == 25
     assert str(caught.value).endswith("too many errors")
 
 
-def test_a_program_without_main() -> None:
+def test_a_program_without_main(run: Run) -> None:
     with pytest.raises(gotk.CompileError, match="function main is undeclared in the main package"):
         run("func f() {}")
 
 
-def test_a_panic_in_a_moved_function_names_the_users_line() -> None:
+def test_a_panic_in_a_moved_function_names_the_users_line(run: Run) -> None:
     with pytest.raises(gotk.GoPanic) as caught:
         run("f(3)\nfunc f(n int) {\n\tvar s []int\n\tprintln(s[n])\n}\nprintln()\n")
     assert caught.value.value == "runtime error: index out of range [3] with length 0"
@@ -222,7 +239,7 @@ def test_a_panic_in_a_moved_function_names_the_users_line() -> None:
     assert "cell.go:4" in caught.value.run.stderr
 
 
-def test_a_deadlock() -> None:
+def test_a_deadlock(run: Run) -> None:
     with pytest.raises(gotk.GoFatal) as caught:
         run("ch := make(chan int)\n<-ch")
     assert caught.value.reason == "all goroutines are asleep - deadlock!"
@@ -230,7 +247,7 @@ def test_a_deadlock() -> None:
     assert "main.main at cell.go:2" in str(caught.value)
 
 
-def test_exit_codes() -> None:
+def test_exit_codes(run: Run) -> None:
     with pytest.raises(gotk.GoExit) as caught:
         run("os.Exit(7)")
     assert (caught.value.code, caught.value.run.exit_code) == (7, 7)
@@ -239,40 +256,40 @@ def test_exit_codes() -> None:
     assert run("os.Exit(0)").error is None
 
 
-def test_a_time_limit_keeps_what_was_printed() -> None:
+def test_a_time_limit_keeps_what_was_printed(run: Run, runtime: str) -> None:
     start = time.monotonic()
     with pytest.raises(gotk.RunTimeout) as caught:
-        gotk.Program('fmt.Println("before")\nfor {}').run("go", timeout=0.5)
+        gotk.Program('fmt.Println("before")\nfor {}').run(runtime, timeout=0.5)
     assert caught.value.run.output == "before\n"
     assert caught.value.run.stopped == "timeout"
     assert time.monotonic() - start < 20
 
 
-def test_a_memory_limit() -> None:
+def test_a_memory_limit(run: Run) -> None:
     source = "var all [][]byte\nfor { b := make([]byte, 1<<20); for i := range b { b[i] = 1 }; all = append(all, b) }"
-    with pytest.raises(gotk.GoFatal, match="out of memory.*\n.*100 MiB"):
+    with pytest.raises(gotk.GoFatal, match=r"(?s)out of memory.*100 MiB"):
         run(source, memory_limit="100M")
 
 
-def test_interrupt_stops_the_program_and_keeps_the_run() -> None:
+def test_interrupt_stops_the_program_and_keeps_the_run(run: Run, runtime: str) -> None:
     program = gotk.Program('gotk.Record("a", 1)\nfmt.Println("x")\nfor {}')
-    program.check("go")
+    program.check(runtime)
     threading.Timer(0.5, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
     start = time.monotonic()
     with pytest.raises(KeyboardInterrupt) as caught:
-        program.run("go", timeout=60)
+        program.run(runtime, timeout=60)
     assert time.monotonic() - start < 2
     kept = caught.value.run  # type: ignore[attr-defined]
     assert kept is gotk.last_run() and kept.stopped == "interrupt"
     assert kept.record_values("a") == [1] and kept.output == "x\n"
 
 
-def test_a_run_in_the_background() -> None:
+def test_a_run_in_the_background(runtime: str) -> None:
     seen: list[str] = []
     program = gotk.Program(
         "for i := 0; ; i++ { fmt.Println(i); time.Sleep(10 * time.Millisecond) }"
     )
-    result = program.start("go", on_output=lambda stream, text: seen.append(text), name="bg")
+    result = program.start(runtime, on_output=lambda stream, text: seen.append(text), name="bg")
     until = time.monotonic() + 20
     while "2\n" not in "".join(seen) and time.monotonic() < until:
         time.sleep(0.01)
@@ -281,15 +298,15 @@ def test_a_run_in_the_background() -> None:
     result.stop()
     assert result.done and result.stopped == "stop" and result.error is None
     assert result.output.startswith("0\n1\n2\n") and "".join(seen) == result.output
-    assert result.summary.startswith("bg · go")
+    assert result.summary.startswith(f"bg · {runtime}")
 
 
-def test_errors_of_a_background_run_are_kept() -> None:
-    result = gotk.Program("panic(1)").start("go").wait(60)
+def test_errors_of_a_background_run_are_kept(runtime: str) -> None:
+    result = gotk.Program("panic(1)").start(runtime).wait(60)
     assert isinstance(result.error, gotk.GoPanic) and result.error.run is result
 
 
-def test_runs_and_errors_survive_pickling() -> None:
+def test_runs_and_errors_survive_pickling(run: Run) -> None:
     import pickle
 
     with pytest.raises(gotk.GoPanic) as caught:
@@ -299,16 +316,16 @@ def test_runs_and_errors_survive_pickling() -> None:
     assert error.run.metrics.equals(caught.value.run.metrics)
 
 
-def test_an_unchanged_program_is_not_built_again() -> None:
+def test_an_unchanged_program_is_not_built_again(run: Run, runtime: str) -> None:
     program = gotk.Program(f"println({time.time_ns()})")
-    first = program.run("go")
-    second = program.run("go")
+    first = program.run(runtime)
+    second = program.run(runtime)
     assert second.compile_ns < first.compile_ns / 5
 
 
-def test_strange_file_names_and_utf8_positions() -> None:
+def test_strange_file_names_and_utf8_positions(run: Run, runtime: str) -> None:
     with pytest.raises(gotk.CompileError) as caught:
-        gotk.Program('s := "é日" + 1', name="In[3].go").run("go")
+        gotk.Program('s := "é日" + 1', name="In[3].go").run(runtime)
     diagnostic = caught.value.diagnostics[0]
     assert (diagnostic.file, diagnostic.line) == ("In[3].go", 1)
 
