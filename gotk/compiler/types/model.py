@@ -158,6 +158,11 @@ class Interface(Type):
         self._all_methods: list[Func] | None = None
         self._typeset: Any = None
 
+    def __getstate__(self) -> Any:
+        state = {name: getattr(self, name) for name in Interface.__slots__}
+        state["_all_methods"] = state["_typeset"] = None
+        return None, state
+
 
 class Named(Type):
     r"""A defined type or an instance of a generic one. ``obj`` is its TypeName; ``origin`` the generic type (itself if not an
@@ -220,9 +225,13 @@ class Named(Type):
         return self._methods  # type: ignore[return-value]
 
     def __getstate__(self) -> Any:
-        state = {name: getattr(self, name) for name in Named.__slots__ if name != "__weakref__"}
-        state["_instances"] = None
-        return None, state
+        return {name: getattr(self, name) for name in Named.__slots__ if name not in ("__weakref__", "_instances")}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        for name, value in state.items():
+            setattr(self, name, value)
+        if not hasattr(self, "_instances"):  # else instances of it were made while it was being read
+            self._instances = None
 
 
 class Alias(Type):
@@ -268,6 +277,21 @@ class Object:
     @property
     def exported(self) -> bool:
         return self.name[:1].isupper()
+
+    def __getstate__(self) -> Any:
+        state = {name: getattr(self, name) for name in _all_slots(type(self))}
+        state["parent"] = None
+        return None, state
+
+
+def _all_slots(cls: type) -> tuple[str, ...]:
+    found = _SLOTS.get(cls)
+    if found is None:
+        found = _SLOTS[cls] = tuple(name for c in cls.__mro__ for name in getattr(c, "__slots__", ()))
+    return found
+
+
+_SLOTS: dict[type, tuple[str, ...]] = {}
 
 
 class PkgName(Object):
@@ -328,14 +352,33 @@ class Func(Object):
     """A function or method (``type`` is a Signature with ``recv``). ``decl``: its syntax, kept for generic bodies and inlining; ``origin``: the
     generic method of an instantiated type's method. ``ptr_recv``: receiver is a pointer."""
 
-    __slots__ = ("decl", "origin", "ptr_recv", "resolver")
+    __slots__ = ("_decl", "origin", "ptr_recv", "resolver")
 
     def __init__(self, name: str, type: Signature | None, pkg: Package | None = None, pos: int = 0) -> None:
         super().__init__(name, type, pkg, pos)
-        self.decl: ast.FuncDecl | None = None
+        self._decl: ast.FuncDecl | bytes | None = None
         self.origin: Func = self
         self.ptr_recv = False
         self.resolver: Any = None  # callable(func): fills ``type`` while the declaring package is being checked
+
+    @property
+    def decl(self) -> ast.FuncDecl | None:
+        """Its syntax. Of an imported function it is there only for generic and small ones, and is read when first asked for."""
+        found = self._decl
+        if type(found) is bytes:
+            from gotk.compiler.types.export import load_syntax
+
+            found = self._decl = load_syntax(self, found)
+        return found  # type: ignore[return-value]
+
+    @decl.setter
+    def decl(self, value: ast.FuncDecl | None) -> None:
+        self._decl = value
+
+    def __getstate__(self) -> Any:
+        _, state = super().__getstate__()
+        state["resolver"] = None
+        return None, state
 
 
 class Label(Object):
@@ -397,3 +440,6 @@ class Package:
         self.imports: list[Package] = []  # direct, in order of path
         self.init_order: list[Initializer] = []
         self.complete = False
+        # For export data (export.py): the objects that other packages' data may refer to by number, and the importer it was loaded with.
+        self.export_table: list[Any] | None = None
+        self.importer: Any = None

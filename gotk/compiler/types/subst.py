@@ -142,7 +142,7 @@ def _interface(t: Interface, env: Env) -> Type:
 def copy_func(f: Func, sig: Signature | None) -> Func:
     """A method of an instance: as `f` with another signature; ``origin`` is the declared one."""
     g = Func(f.name, sig, f.pkg, f.pos)
-    g.decl, g.origin, g.ptr_recv = f.decl, f.origin, f.ptr_recv
+    g._decl, g.origin, g.ptr_recv = f._decl, f.origin, f.ptr_recv
     return g
 
 
@@ -195,7 +195,10 @@ def type_key(t: Type) -> object:
 
 
 def _key_named(t: Named) -> object:
-    if not t.targs and not t.outer_targs:
+    try:
+        if not t.targs and not t.outer_targs:
+            return id(t)
+    except AttributeError:  # being unpickled: only declared types are so while something asks for their key
         return id(t)
     return (id(t.origin), *map(type_key, t.outer_targs), *map(type_key, t.targs))
 
