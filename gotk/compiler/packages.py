@@ -22,10 +22,7 @@ from gotk.compiler.lower.module.package import UNSUPPORTED_HINT, Lowered, lower_
 from gotk.compiler.lower.module.symbols import link_name
 from gotk.compiler.recursion import deep_recursion
 from gotk.compiler.syntax.parser import parse
-try:
-    from gotk.compiler.types import export
-except ImportError:
-    export = None
+from gotk.compiler.types import export
 from gotk.compiler.types.checker import check_package
 from gotk.compiler.types.model import Func, Package
 from gotk.compiler.types.universe import UNSAFE
@@ -121,8 +118,6 @@ class Library:
     def _from_cache(self, source: sources.SourcePackage) -> _Loaded | None:
         """An entry holds a line of JSON (the object's path below the cache's folder; escape summaries) and the export data. The object lies under the
         digest of its IR, so a change of the compiler that does not change the code does not run LLVM again."""
-        if export is None:
-            return None
         try:
             line, _, data = self._entry(source).read_bytes().partition(b"\n")
         except OSError:
@@ -149,12 +144,8 @@ class Library:
         }
         entry = self._entry(source)
         try:
-            if export is None:
-                raise FileNotFoundError
             line = json.dumps(head, separators=(",", ":")).encode()
             cache.write_entry(entry, line + b"\n" + export.dump_package(package))
-        except FileNotFoundError:
-            pass
         except OSError as error:
             raise InternalError(f"cannot write to {entry.parent}: {error.strerror}") from error
         if cache.is_cached(object_path):

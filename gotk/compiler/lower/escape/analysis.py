@@ -46,8 +46,9 @@ _NOTHING = EscapeInfo(set(), set(), set())
 class Analysis:
     """The analyses of one package's functions, made on demand."""
 
-    def __init__(self, foreign: Foreign | None = None) -> None:
-        self._foreign = foreign
+    def __init__(self, foreign: Foreign | None = None, package: str = "") -> None:
+        """`package`: path of the package whose functions are analysed; others' are asked of `foreign`."""
+        self._foreign, self._package = foreign, package
         self._infos: dict[int, tuple[ast.FuncDecl, EscapeInfo, Summary | None]] = {}
         self._active: set[int] = set()
 
@@ -58,14 +59,26 @@ class Analysis:
     def summary(self, fn: Func) -> Summary | None:
         """How the parameters of `fn` leak; None if nothing is known (then all of them do)."""
         fn = fn.origin
+        if self._is_foreign(fn):
+            return self._foreign(fn)  # type: ignore[misc]
         decl = fn.decl
         if decl is None:
-            return self._foreign(fn) if self._foreign is not None else None
+            return None
         if decl.body is None:
             return _bodyless(fn, decl)
         if id(decl) in self._active:
             return None  # recursion: assume the worst
         return self._get(decl)[1]
+
+    def _is_foreign(self, fn: Func) -> bool:
+        """A plain function of another package; generic ones and natives are there with their syntax."""
+        if self._foreign is None or fn.pkg is None or fn.pkg.path == self._package:
+            return False
+        sig = fn.type
+        if isinstance(sig, Signature) and (sig.tparams or sig.recv_tparams):
+            return False
+        decl = fn.decl
+        return decl is None or decl.body is not None
 
     def _get(self, decl: ast.FuncDecl) -> tuple[EscapeInfo, Summary | None]:
         found = self._infos.get(id(decl))

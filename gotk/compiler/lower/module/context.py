@@ -41,11 +41,12 @@ Subst = Callable[[Type], Type]
 #: Functions of package runtime that never return. Calls of them are off the hot path as well.
 _NORETURN_PREFIXES = ("panic", "gopanic", "raise", "Goexit", "fatal", "gonilfunc")
 
+# Without tail calls every caller is in the traces, and endless recursion overflows the stack as Go's does instead of becoming a loop.
 _ATTRIBUTES = (
-    'attributes #0 = { nounwind "split-stack" "frame-pointer"="all" }\n'
-    'attributes #1 = { nounwind noinline "split-stack" "frame-pointer"="all" }\n'
-    'attributes #2 = { nounwind "frame-pointer"="all" }\n'
-    'attributes #3 = { nounwind cold noinline noreturn "split-stack" "frame-pointer"="all" }\n'
+    'attributes #0 = { nounwind "split-stack" "frame-pointer"="all" "disable-tail-calls"="true" }\n'
+    'attributes #1 = { nounwind noinline "split-stack" "frame-pointer"="all" "disable-tail-calls"="true" }\n'
+    'attributes #2 = { nounwind "frame-pointer"="all" "disable-tail-calls"="true" }\n'
+    'attributes #3 = { nounwind "split-stack" "frame-pointer"="all" }\n'
 )
 
 
@@ -68,8 +69,8 @@ class ModuleContext:
     attrs_noinline = "#1"
     #: for ``//gotk:nosplit`` functions (no stack check)
     attrs_nosplit = "#2"
-    #: for functions that panic and nothing else: out of line, never returning
-    attrs_noreturn = "#3"
+    #: for wrappers, which end in a tail call so that traces do not show them
+    attrs_wrapper = "#3"
 
     def __init__(
         self,
@@ -101,7 +102,7 @@ class ModuleContext:
         self._closure_symbols: set[str] = set()
         self._go_runtime: dict[str, str] = {}
         self._iface_methods: dict[int, tuple[Type, list[Func], dict[tuple[str, str], int]]] = {}
-        self.escapes = Analysis(foreign)
+        self.escapes = Analysis(foreign, package.path)
         self._keep: list[Any] = []
 
     # ------------------------------------------------------------ types

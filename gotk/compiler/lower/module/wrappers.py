@@ -332,7 +332,7 @@ class _Builder:
         params += [f"{t} %{self._param(i)}" for i, t in enumerate(abi.param_llvm)]
         body = "\n".join(self._allocas + self._lines)
         return (
-            f"define {linkage} dso_local {abi.ret} {self._symbol}({', '.join(params + extra)}) {self._mod.attrs} "
+            f"define {linkage} dso_local {abi.ret} {self._symbol}({', '.join(params + extra)}) {self._mod.attrs_wrapper} "
             f"!dbg {self._scope} {{\n{body}\n}}\n"
         )
 
