@@ -93,9 +93,13 @@ _Noreturn void gotk__fatal_error(const char *msg)
     die_with_traces("fatal", text, gotk__self(), true);
 }
 
+int64_t gotk__numgoroutine(void);               /* stats.c */
+
 /* Nobody can ever run again. */
 _Noreturn void gotk__deadlock(void)
 {
+    if (gotk__numgoroutine() == 0)
+        die_with_traces("fatal", "fatal error: no goroutines (main called runtime.Goexit) - deadlock!", NULL, false);
     die_with_traces("fatal", "fatal error: all goroutines are asleep - deadlock!", NULL, true);
 }
 
@@ -107,7 +111,12 @@ void gotk__fatalpanic(const char *text, int64_t n)
     memcpy(copy, text, (size_t)n);
     while (n > 0 && copy[n - 1] == '\n') n--;
     copy[n] = 0;
-    die_with_traces("panic", copy, gotk__self(), false);
+    only_once();
+    gotk__write_stderr(copy, n);                 /* all of it: the text may hold zero bytes */
+    gotk__write_stderr("\n", 1);
+    gotk__print_traces(gotk__self(), false);
+    gotk__report_write("panic", 2, copy);
+    _exit(2);
 }
 
 void gotk__fatal(const char *text, int64_t n)
