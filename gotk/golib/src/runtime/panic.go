@@ -49,7 +49,9 @@ func deferproc(f *frame, fn func()) {
 	f.defers = d
 }
 
-// deferreturn runs the deferred calls of a function that returns.
+// deferreturn runs the deferred calls of a function that returns. Not inlined: traces show the function's own line.
+//
+//gotk:noinline
 func deferreturn(f *frame) {
 	for {
 		d := f.defers

@@ -127,6 +127,8 @@ func (f *Frames) Next() (frame Frame, more bool) {
 }
 
 // Stack writes the calling goroutine's trace, or those of all, to buf, and returns the number of bytes.
+//
+//gotk:noinline
 func Stack(buf []byte, all bool) int {
 	return stacktrace(unsafe.Pointer(unsafe.SliceData(buf)), len(buf), all)
 }

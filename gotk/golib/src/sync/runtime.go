@@ -34,6 +34,9 @@ func procid() int
 //gotk:native fatal
 func fatalText(text unsafe.Pointer, n int)
 
+// fatal ends the program. Not inlined, so that traces show the lock's line.
+//
+//gotk:noinline
 func fatal(text string) {
 	fatalText(unsafe.Pointer(unsafe.StringData(text)), len(text))
 }
