@@ -130,7 +130,7 @@ struct gotk__m {
     uint64_t rng[2];
     void *sigspare;            /* buffer for the next preempted context (preempt.c) */
     void *sigstack;
-    int64_t syscall_when;
+    int64_t tick;              /* accounting: when the goroutine before stopped, which is when the next one starts; 0: unknown */
     void *mcache;              /* heap.c: in threads mode, where there is no P */
     void *mslot[2];            /* like p->slot for threads mode */
     uint64_t n_parks, n_handoffs; /* counters; summed by stats.c */
@@ -142,6 +142,7 @@ enum gotk__pslot { PSLOT_SUDOGS, PSLOT_TIMERS, PSLOTS };
 
 /* ---- P: the right to run Go code, with its queue and caches. Only the M that holds it writes it, unless noted. */
 enum gotk__pstatus { P_IDLE, P_RUNNING, P_SYSCALL, P_GCSTOP, P_DEAD };
+enum { GFREE_MAX = 128 };      /* half of it moves to or from the pool at a time */
 enum { RUNQ_SIZE = 256 };      /* a power of two; spawning more overflows half to the global queue */
 struct gotk__p {
     _Alignas(128) _Atomic uint32_t head;   /* thieves and the owner advance it by compare-and-swap */
@@ -155,7 +156,8 @@ struct gotk__p {
     M *m;
     void *mcache;              /* heap.c */
     void *slot[PSLOTS];
-    G *gfree; uint32_t ngfree; /* stack.c: dead goroutines with their first segment */
+    uint32_t ngfree;           /* stack.c: dead goroutines with their first segment */
+    G *gfree[GFREE_MAX];
     void *segfree[8]; uint32_t nsegfree; /* stack.c: segments by size class */
     uint64_t idnext, idend;    /* goroutine ids taken in batches */
     P *link;                   /* idle list; guarded by sched.lock */

@@ -18,8 +18,9 @@ void gotk__park_begin(G *g, enum gotk__reason reason)
         return;
     }
     if (g->seg->next) gotk__g_trim(g);
-    COUNT(gotk__p()->n_parks, 1);
-    if (gotk__times) gotk__account(g, gotk__ticks(), &g->row->running);
+    M *m = gotk__m();
+    COUNT(m->p->n_parks, 1);
+    if (gotk__times) gotk__account_stop(m, g);
     atomic_store_explicit(&g->state, G_WAITING, memory_order_release);
 }
 
@@ -96,7 +97,7 @@ void gotk__gosched(void)
     }
     G *g = gotk__self();
     M *m = gotk__m();
-    if (gotk__times) gotk__account(g, gotk__ticks(), &g->row->running);
+    if (gotk__times) gotk__account_stop(m, g);
     atomic_store_explicit(&g->state, G_RUNNABLE, memory_order_release);
     gotk__runq_put(m->p, g, false);
     m->resched = 1;

@@ -469,6 +469,7 @@ G *gotk__schedule(void)
     if (__builtin_expect(!g, 0)) {
 slow:
         m->g = NULL;
+        m->tick = 0;
         g = find_runnable(m, &inherit);
         p = m->p;
         if (m->spinning) stop_spinning(m);
@@ -480,6 +481,11 @@ run:
     m->g = g;
     g->m = m;
     atomic_store_explicit(&g->state, G_RUNNING, memory_order_release);
-    if (gotk__times) gotk__account(g, gotk__ticks(), &g->row->runnable);
+    if (gotk__times) {
+        int64_t now = m->tick ? m->tick : gotk__ticks();
+        m->tick = 0;
+        /* Readied by another M after that reading: it has not waited. */
+        gotk__account(g, now < g->since ? g->since : now, &g->row->runnable);
+    }
     return g;
 }

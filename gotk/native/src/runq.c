@@ -38,6 +38,8 @@ bool gotk__runq_empty(P *p)
     }
 }
 
+static void globq_put_batch(G **g, uint32_t n);
+
 /* Half of a full ring, and g, to the global queue. Fails if a thief was faster (then there is room). */
 static bool put_slow(P *p, G *g, uint32_t h, uint32_t t)
 {
@@ -47,8 +49,7 @@ static bool put_slow(P *p, G *g, uint32_t h, uint32_t t)
     for (uint32_t i = 0; i < n; i++) batch[i] = atomic_load_explicit(&p->ring[(h + i) % RUNQ_SIZE], memory_order_relaxed);
     if (!atomic_compare_exchange_strong_explicit(&p->head, &h, h + n, memory_order_acq_rel, memory_order_relaxed)) return false;
     batch[n] = g;
-    for (uint32_t i = 0; i < n; i++) batch[i]->schedlink = batch[i + 1];
-    gotk__globq_put_batch(batch[0], batch[n], n + 1);
+    globq_put_batch(batch, n + 1);
     return true;
 }
 
@@ -76,6 +77,17 @@ void gotk__runq_put(P *p, G *g, bool next)
     }
 }
 
+/* A goroutine that runs soon (the one after the next): its registers and the top of its stack will be needed soon, and with
+ * many goroutines they are in no cache. */
+static inline void prefetch(P *p, uint32_t at)
+{
+    char *g = (char *)atomic_load_explicit(&p->ring[at % RUNQ_SIZE], memory_order_relaxed);
+    __builtin_prefetch(g, 1);
+    __builtin_prefetch(g + 64, 1);
+    __builtin_prefetch(g + 128, 1);
+    __builtin_prefetch(g - 64, 1);
+}
+
 G *gotk__runq_get(P *p, bool *inherit)
 {
     G *next = atomic_load_explicit(&p->runnext, memory_order_relaxed);
@@ -94,6 +106,7 @@ G *gotk__runq_get(P *p, bool *inherit)
         uint32_t t = atomic_load_explicit(&p->tail, memory_order_relaxed);
         if (h == t) return NULL;
         G *g = atomic_load_explicit(&p->ring[h % RUNQ_SIZE], memory_order_relaxed);
+        if (t - h > 2) prefetch(p, h + 2);
         if (alone()) {
             atomic_store_explicit(&p->head, h + 1, memory_order_relaxed);
             return g;
@@ -131,14 +144,50 @@ G *gotk__runq_steal(P *p, P *from, bool next_too)
     }
 }
 
-void gotk__globq_put_locked(G *g)
+/* ---- the global queue: a list of blocks of pointers, so that moving a hundred goroutines touches none of them (with a
+ * list through the goroutines each step would be a cache miss that waits for the one before). */
+
+enum { GLOBQ_BLOCK = 510 };
+struct gotk__globq_block { struct gotk__globq_block *next; uint32_t from, to; G *g[GLOBQ_BLOCK]; };
+
+static void globq_push(G *g)
 {
     struct gotk__sched *s = &gotk__sched;
-    g->schedlink = NULL;
-    if (s->runq_tail) s->runq_tail->schedlink = g;
-    else s->runq_head = g;
-    s->runq_tail = g;
-    atomic_fetch_add_explicit(&s->runq_size, 1, memory_order_relaxed);
+    struct gotk__globq_block *b = s->runq_tail;
+    if (!b || b->to == GLOBQ_BLOCK) {
+        struct gotk__globq_block *n = s->runq_spare;
+        if (n) s->runq_spare = n->next;
+        else n = gotk__raw_alloc(sizeof *n);
+        n->next = NULL;
+        n->from = n->to = 0;
+        if (b) b->next = n;
+        else s->runq_head = n;
+        s->runq_tail = b = n;
+    }
+    b->g[b->to++] = g;
+}
+
+static G *globq_pop(void)
+{
+    struct gotk__sched *s = &gotk__sched;
+    struct gotk__globq_block *b = s->runq_head;
+    G *g = b->g[b->from++];
+    if (b->from == b->to) {
+        if (!b->next) {        /* the last block is used again */
+            b->from = b->to = 0;
+        } else {
+            s->runq_head = b->next;
+            b->next = s->runq_spare;
+            s->runq_spare = b;
+        }
+    }
+    return g;
+}
+
+void gotk__globq_put_locked(G *g)
+{
+    globq_push(g);
+    atomic_fetch_add_explicit(&gotk__sched.runq_size, 1, memory_order_relaxed);
 }
 
 void gotk__globq_put(G *g)
@@ -148,28 +197,15 @@ void gotk__globq_put(G *g)
     gotk__unlock(&gotk__sched.lock);
 }
 
-/* head..tail are linked by schedlink */
-void gotk__globq_put_batch(G *head, G *tail, uint32_t n)
+static void globq_put_batch(G **g, uint32_t n)
 {
-    struct gotk__sched *s = &gotk__sched;
-    tail->schedlink = NULL;
-    gotk__lock(&s->lock);
-    if (s->runq_tail) s->runq_tail->schedlink = head;
-    else s->runq_head = head;
-    s->runq_tail = tail;
-    atomic_fetch_add_explicit(&s->runq_size, n, memory_order_relaxed);
-    gotk__unlock(&s->lock);
+    gotk__lock(&gotk__sched.lock);
+    for (uint32_t i = 0; i < n; i++) globq_push(g[i]);
+    atomic_fetch_add_explicit(&gotk__sched.runq_size, n, memory_order_relaxed);
+    gotk__unlock(&gotk__sched.lock);
 }
 
-static G *globq_pop(void)
-{
-    struct gotk__sched *s = &gotk__sched;
-    G *g = s->runq_head;
-    s->runq_head = g->schedlink;
-    if (!s->runq_head) s->runq_tail = NULL;
-    return g;
-}
-
+/* A share of the queue, at most max (0: no bound) and half a ring, to p's ring; returns the first of them. */
 G *gotk__globq_get_locked(P *p, uint32_t max)
 {
     struct gotk__sched *s = &gotk__sched;
@@ -178,11 +214,13 @@ G *gotk__globq_get_locked(P *p, uint32_t max)
     uint32_t n = size / atomic_load_explicit(&s->nprocs, memory_order_relaxed) + 1;
     if (n > size) n = size;
     if (max && n > max) n = max;
-    uint32_t used = atomic_load_explicit(&p->tail, memory_order_relaxed) - atomic_load_explicit(&p->head, memory_order_acquire);
+    uint32_t t = atomic_load_explicit(&p->tail, memory_order_relaxed);
+    uint32_t used = t - atomic_load_explicit(&p->head, memory_order_acquire);
     uint32_t room = RUNQ_SIZE / 2 > used ? RUNQ_SIZE / 2 - used : 0;  /* half: leave room for what these will spawn */
     if (n > room + 1) n = room + 1;
     atomic_fetch_sub_explicit(&s->runq_size, n, memory_order_relaxed);
     G *g = globq_pop();
-    while (--n) gotk__runq_put(p, globq_pop(), false);
+    for (uint32_t i = 1; i < n; i++, t++) atomic_store_explicit(&p->ring[t % RUNQ_SIZE], globq_pop(), memory_order_relaxed);
+    atomic_store_explicit(&p->tail, t, memory_order_release);
     return g;
 }

@@ -28,7 +28,7 @@ extern struct gotk__options gotk__options;
 struct gotk__sched {
     gotk__mutex lock;
     /* global queue; guarded by lock, runq_size may be read racily */
-    G *runq_head, *runq_tail;
+    struct gotk__globq_block *runq_head, *runq_tail, *runq_spare;
     _Atomic uint32_t runq_size;
     P *pidle;                          /* lock */
     M *midle;                          /* lock */
@@ -60,7 +60,6 @@ G *gotk__runq_steal(P *p, P *from, bool next_too);
 uint32_t gotk__runq_len(P *p);
 void gotk__globq_put(G *g);                      /* takes the lock */
 void gotk__globq_put_locked(G *g);
-void gotk__globq_put_batch(G *head, G *tail, uint32_t n);
 G *gotk__globq_get_locked(P *p, uint32_t max);   /* moves a share to p's queue, returns one */
 
 /* ---- proc.c */
@@ -143,6 +142,13 @@ static inline void gotk__account(G *g, int64_t now, int64_t *bucket)
     COUNT(*bucket, now - g->since);
     WRITE(g->since, now);
     COUNT(g->row->transitions, 1);
+}
+
+/* g stops running: the same reading of the clock serves for the start of the next (schedule). */
+static inline void gotk__account_stop(M *m, G *g)
+{
+    int64_t now = m->tick = gotk__ticks();
+    gotk__account(g, now, &g->row->running);
 }
 
 /* ---- report.c, control.c, trace.c */

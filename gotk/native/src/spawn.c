@@ -113,7 +113,7 @@ void gotk__goexit(void)
     M *m = gotk__m();
     P *p = m->p;
     gotk__row *r = g->row;
-    if (gotk__times) gotk__account(g, gotk__ticks(), &r->running);
+    if (gotk__times) gotk__account_stop(m, g);
     if (r->id == g->id) {
         r->ended = gotk__times ? g->since : gotk__ticks();
         r->state = G_DEAD;
