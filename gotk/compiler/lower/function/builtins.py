@@ -314,9 +314,10 @@ def unsafe_slice(fn: Fn, e: ast.CallExpr) -> str:
     p = fn.value(e.args[0])
     n, _ = index_operand(fn, e.args[1])
     fn.at(e.pos)
-    if not n.isdigit():
-        ok = fn.op(f"icmp sge i64 {n}, 0")
-        fn.check(ok, fn.trap("panicmakeslicelen"))
+    u = fn.under(e)
+    assert type(u) is Slice
+    size = fn.lay(u.elem).size
+    runtime(fn, "unsafeslicecheck", f"ptr {p}", f"i64 {n}", f"i64 {size}", "i8 0")
     return fn.slice(p, n, n)
 
 
@@ -330,6 +331,8 @@ def unsafe_string(fn: Fn, e: ast.CallExpr) -> str:
     fn.order(e.args)
     p = fn.value(e.args[0])
     n, _ = index_operand(fn, e.args[1])
+    fn.at(e.pos)
+    runtime(fn, "unsafeslicecheck", f"ptr {p}", f"i64 {n}", "i64 1", "i8 1")
     return fn.string(p, n)
 
 

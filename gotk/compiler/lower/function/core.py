@@ -340,7 +340,7 @@ class Fn(Builder):
         ):
             self.ssa[var] = layout.zero if value is None else value
             return
-        if fresh and value is not None and value.startswith("%v"):
+        if fresh and value is not None and not layout.is_register and value.startswith("%v"):
             self.ptr[var] = value
             return
         p = self.ptr.get(var)

@@ -7,7 +7,7 @@ the cases are compared in order. The clauses' bodies follow the comparisons.
 
 from __future__ import annotations
 
-from gotk.compiler.lower.function.core import INTEGER, Fn
+from gotk.compiler.lower.function.core import BOOL, INTEGER, Fn
 from gotk.compiler.lower.function.dispatch import STMT, lowers
 from gotk.compiler.syntax import ast
 from gotk.compiler.types.model import Basic, Interface, Type
@@ -15,6 +15,8 @@ from gotk.compiler.types.model import Basic, Interface, Type
 
 @lowers(STMT, ast.SwitchStmt)
 def switch(fn: Fn, s: ast.SwitchStmt) -> None:
+    from gotk.compiler.lower.function.equality import equal_iface_concrete
+
     if s.init is not None:
         fn.stmt(s.init)
     fn.at(s.pos)
@@ -31,7 +33,12 @@ def switch(fn: Fn, s: ast.SwitchStmt) -> None:
         for clause, b in zip(s.cases, blocks, strict=True):
             for x in clause.exprs or ():
                 following = fn.new_block("next")
-                fn.cond(x, b, following)
+                if type(fn.under(x)) is Interface:
+                    fn.at(x.pos)
+                    true = equal_iface_concrete(fn, fn.value(x), fn.type(x), "1", BOOL)
+                    fn.cond_br(true, b, following)
+                else:
+                    fn.cond(x, b, following)
                 fn.nonnull = set(known)
                 fn.start(following)
         fn.br(default)
