@@ -45,9 +45,15 @@ class Kernel:
             elif reply["msg_type"] == "error":
                 text += content["traceback"] or [content["evalue"]]
             elif reply["msg_type"] == "status" and content["execution_state"] == "idle":
-                status = self.client.get_shell_msg(timeout=30)["content"]["status"]
+                status = self._reply_status(message)
         seconds = time.monotonic() - (interrupted or start)
         return status, re.sub(r"\x1b\[[0-9;]*m", "", "".join(t if t.endswith("\n") else t + "\n" for t in text)), seconds
+
+    def _reply_status(self, message: str) -> str:
+        while True:
+            reply = self.client.get_shell_msg(timeout=30)
+            if reply["parent_header"].get("msg_id") == message:
+                return str(reply["content"]["status"])
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +94,7 @@ def test_wrong_input_gets_a_clear_message(kernel: Kernel, cell: str, expected: s
     status, text, seconds = kernel.run(cell)
     if "empty" not in expected and cell != "%%go\n":
         assert status == "error", text
-        assert re.search(expected, text), text
+        assert re.search(expected, text, re.S), text
     assert "Traceback" not in text and seconds < 5
     assert_alive(kernel)
 
