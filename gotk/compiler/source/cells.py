@@ -369,6 +369,8 @@ class Cell:
         if self.shape != "file":
             imports = [f'import "{path}"' for path in missing_imports(self._root)] + imports
             header = "package main; " + "".join(text + "; " for text in imports)
+            if self._bytes.startswith(b"//go:"):
+                header += "\n"  # a directive must be alone on its line
             edits.append(Edit(0, 0, header.encode()))
         elif imports:
             clause = next(n for n in self._package if n.type == "package_clause")
@@ -400,7 +402,7 @@ class Cell:
         closing = Edit(last, last, f"{main_end} }}".encode())
         before = [e for e in edits if e.end <= first]
         inside = [e for e in edits if e.end > first]
-        ranges = [(n.start_byte, n.end_byte) for n in moved]
+        ranges = [(max(first, _start_with_comments(n)), n.end_byte) for n in moved]
         moved_edits = {r: [e for e in inside if r[0] <= e.start and e.end <= r[1]] for r in ranges}
         in_moved = {id(e) for group in moved_edits.values() for e in group}
         kept = [e for e in inside if id(e) not in in_moved]
@@ -477,6 +479,18 @@ def _local_nodes(nodes: Sequence[Node]) -> list[Node]:
             continue
         local.append(node)
     return local
+
+
+def _start_with_comments(node: Node) -> int:
+    """Where a declaration starts, counting the comments right above it: directives belong to it."""
+    start, row = node.start_byte, node.start_point[0]
+    before = node.prev_named_sibling
+    while before is not None and before.type == "comment" and before.end_point[0] == row - 1:
+        previous = before.prev_named_sibling
+        if previous is not None and previous.end_point[0] == before.start_point[0]:
+            break  # a comment at the end of a statement's line
+        start, row, before = before.start_byte, before.start_point[0], previous
+    return start
 
 
 def _zero(go_type: GoType) -> str:

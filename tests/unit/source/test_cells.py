@@ -56,6 +56,19 @@ def test_declarations_between_statements_move_behind_main() -> None:
     assert program.made.line(moved) == 3
 
 
+def test_comments_and_directives_move_with_their_function() -> None:
+    text = made("x := 1 // one\n// about f\n//go:noinline\nfunc f() {}\nf()\n_ = x\n")
+    assert "\n// about f\n//go:noinline\nfunc f() {}" in text
+    assert text.splitlines()[0].endswith("x := 1 // one")
+    assert text.splitlines()[4] == "f()"
+
+
+def test_a_directive_on_the_first_line_stays_alone_on_its_line() -> None:
+    program = Cell("//go:noinline\nfunc f() {}\nfunc main() { f() }\n").make()
+    assert "\n//go:noinline\nfunc f" in program.made.text.decode()
+    assert program.made.position(3, 6) == (2, 6)
+
+
 def test_variables_before_the_first_statement_are_the_packages() -> None:
     cell = Cell("var n = 3\nprintln(n)\nvar m = 4\nprintln(m)\n")
     assert list(cell.variables) == ["n"]
