@@ -233,9 +233,10 @@ def comparison_text(frame: pd.DataFrame) -> str:
         for line in lines
     ]
     failed = frame[frame["error"].notna() & frame["value"].isna()]
-    for key, group in failed.groupby(["title", "runtime"], observed=True):
-        failed_title, place = cast("tuple[str, str]", key)
-        texts.append(f"{failed_title} on {place}: {len(group)} failed: {group['error'].iloc[0]}")
+    for key, group in failed.groupby(["runtime", "error"], observed=True):
+        place, error = cast("tuple[str, str]", key)
+        where = ", ".join(dict.fromkeys(group["title"]))
+        texts.append(f"{place}: {len(group)} failed ({where}): {error}")
     return "\n".join(texts)
 
 

@@ -80,6 +80,9 @@ def error_of_end(ended: ProcessResult, job: Job, stderr: str, *, own: bool) -> E
     if ended.stopped is not None:
         return None
     found = error_of(stderr, ended.exit_code)
+    if isinstance(found, GoFatal) and own and found.reason.startswith("undefined symbol"):
+        # gotk-run and the compiler are of different versions: nothing that a program could do.
+        return InternalError(f"{found.reason} (is the native library older than the compiler?)")
     if found is not None:
         return found
     if ended.signal is not None:

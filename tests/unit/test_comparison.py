@@ -78,7 +78,7 @@ def test_medians_spreads_and_ratios() -> None:
 
 def test_the_text_names_failures() -> None:
     text = frames.comparison_text(frame_of(KNOWN))
-    assert "create and join on threads: 1 failed: boom" in text
+    assert "threads: 2 failed (create and join, CPU-bound work): boom" in text
     assert "×100" in text and "NA" in text
     shown = frames.comparison_shown(frame_of(KNOWN))
     assert "11,000" in set(shown["threads", "median"])
