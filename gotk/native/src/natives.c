@@ -26,6 +26,15 @@ gotk__ret2 gotk__walltime(void) {
     return (gotk__ret2){(uint64_t)ts.tv_sec, (uint64_t)ts.tv_nsec};
 }
 
+gotk__ret2 gotk__timenow(int64_t *out) {
+    struct timespec ts;
+    clock_gettime(CLOCK_REALTIME, &ts);
+    out[0] = ts.tv_sec;
+    out[1] = ts.tv_nsec;
+    out[2] = gotk__now();
+    return (gotk__ret2){0, 0};
+}
+
 gotk__ret2 gotk__fastrand64(void) { return (gotk__ret2){gotk__random(), 0}; }
 
 /* The offset of the system's zone at a time, its name in buf; the length has bit 16 set in daylight saving time. */
@@ -91,10 +100,15 @@ gotk__ret2 gotk__numcpu(void) {
 }
 
 gotk__ret2 gotk__gomaxprocs(int64_t n) {
+    static _Atomic int64_t asked;        /* threads mode: what was set, which has no effect there */
     uint32_t before = atomic_load(&gotk__sched.nprocs);
     if (n == -2) n = gotk__options.procs;
     if (n > GOTK_MAXPROCS) n = GOTK_MAXPROCS;
-    if (gotk__threads_mode() || n < 1 || n == before) return (gotk__ret2){before, 0};
+    if (gotk__threads_mode()) {
+        int64_t old = n < 1 ? atomic_load(&asked) : atomic_exchange(&asked, n);
+        return (gotk__ret2){old ? (uint64_t)old : (uint64_t)gotk__options.procs, 0};
+    }
+    if (n < 1 || n == before) return (gotk__ret2){before, 0};
     G *g = gotk__self();
     gotk__syscall_begin(g);              /* the world is stopped by those who hold no P */
     gotk__syscall_handoff(g);

@@ -313,10 +313,18 @@ static struct heap *lock_heap(timer *t) {
     }
 }
 
+/* Starts it, or moves it if it runs, and gives up the heap's lock. */
 static void start(struct heap *h, timer *t, int64_t when) {
     if (when < 0) when = 0;
     if (when == INT64_MAX) when--;        /* INT64_MAX says that there is none */
-    insert(h, t, when);
+    if (t->index < 0) {
+        insert(h, t, when);
+    } else {
+        int64_t i = t->index, before = h->a[i].when;
+        if (when < before) sift_up(h, i, (struct entry){when, t});
+        else sift_down(h, i, (struct entry){when, t});
+        publish_next(h);
+    }
     bool first = h->a[0].t == t;
     gotk__unlock(&h->lock);
     if (first) announce(when);
@@ -329,30 +337,32 @@ gotk__ret2 gotk__timernew(chan *c, void *fn, int64_t when, int64_t period, void 
     if (c) t->u.c = c; else t->u.fn = fn;
     t->period = period;
     t->location = location;
+    t->index = -1;
     atomic_store(&t->heap, h);
     gotk__lock(&h->lock);
     start(h, t, when);
     return (gotk__ret2){(uint64_t)(uintptr_t)t, 0};
 }
 
-/* Takes it out of the heap, whose lock is held; whether it was running or its value was not received yet. */
-static bool stop_locked(struct heap *h, timer *t) {
-    bool was = t->index >= 0;
-    if (was) take_out(h, t);
-    if (t->kind == CHANNEL && gotk__chan_drain(t->u.c)) was = true;
-    return was;
+/* Drops a value that was not received yet. Values are only sent under the heap's lock, which is held, so a channel that looks empty
+ * stays so. */
+static bool drop_value(timer *t) {
+    return t->kind == CHANNEL && atomic_load_explicit(&t->u.c->count, memory_order_acquire) && gotk__chan_drain(t->u.c);
 }
 
 gotk__ret2 gotk__timerstop(timer *t) {
     struct heap *h = lock_heap(t);
-    bool was = stop_locked(h, t);
+    bool was = t->index >= 0;
+    if (was) take_out(h, t);
+    if (drop_value(t)) was = true;
     gotk__unlock(&h->lock);
     return (gotk__ret2){was, 0};
 }
 
 gotk__ret2 gotk__timerreset(timer *t, int64_t when, int64_t period) {
     struct heap *h = lock_heap(t);
-    bool was = stop_locked(h, t);
+    bool was = t->index >= 0;
+    if (drop_value(t)) was = true;
     t->period = period;
     start(h, t, when);
     return (gotk__ret2){was, 0};
@@ -374,6 +384,7 @@ gotk__ret2 gotk__sleep(int64_t ns) {
     t->u.g = g;
     t->location = NULL;
     t->link = NULL;
+    t->index = -1;
     atomic_store(&t->heap, h);
     start(h, t, when);                   /* from here on g may be running elsewhere */
     return gotk__park_end(g);

@@ -12,9 +12,9 @@ var base = std.Now()
 
 func shim_nanotime() int64 { return int64(std.Since(base)) + 1 }
 
-func shim_walltime() (int64, int64) {
+func shim_timenow(out *[3]int64) {
 	t := std.Now()
-	return t.Unix(), int64(t.Nanosecond())
+	*out = [3]int64{t.Unix(), int64(t.Nanosecond()), shim_nanotime()}
 }
 
 // TestZone is what localzone answers from.

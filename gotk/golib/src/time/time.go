@@ -20,8 +20,10 @@ const (
 	secondsPerDay = 86400
 )
 
-//gotk:native walltime
-func walltime() (sec, nsec int64)
+// timenow stores the seconds and nanoseconds since 1970, and nanotime.
+//
+//gotk:native timenow
+func timenow(out *[3]int64)
 
 //gotk:native nanotime
 func nanotime() int64
@@ -31,8 +33,9 @@ var startNano = nanotime() - 1
 
 // Now returns the current time.
 func Now() Time {
-	sec, nsec := walltime()
-	return Time{sec + unixToYear1, nsec, nanotime(), Local}
+	var v [3]int64
+	timenow(&v)
+	return Time{v[0] + unixToYear1, v[1], v[2], Local}
 }
 
 // Unix returns the local Time of so many seconds and nanoseconds since January 1, 1970 UTC.
