@@ -57,19 +57,24 @@ def records_frame(table: Table | None, run_id: str) -> pd.DataFrame:
     columns = (
         table.columns if table is not None else {"seq": [], "name": [], "value": [], "t_ns": []}
     )
-    values = list(columns["value"])
-    numeric = not any(isinstance(value, str) for value in values)
+    values = columns["value"]
+    numeric = hasattr(values, "dtype") or not any(isinstance(value, str) for value in values)
     return pd.DataFrame(
         {
-            "run_id": pd.Categorical([run_id] * len(values)),
-            "seq": pd.array(list(columns["seq"]), dtype="int64"),
-            "name": pd.Categorical(list(columns["name"])),
+            "run_id": _constant(run_id, len(values)),
+            "seq": pd.array(columns["seq"], dtype="int64"),
+            "name": pd.Categorical(columns["name"]),
             "value": pd.array(values, dtype="float64")
             if numeric
             else pd.array(values, dtype=object),
-            "t_ns": pd.array(list(columns["t_ns"]), dtype="int64"),
+            "t_ns": pd.array(columns["t_ns"], dtype="int64"),
         }
     )
+
+
+def _constant(text: str, size: int) -> pd.Categorical:
+    """A column of `size` rows that all say `text`."""
+    return pd.Categorical.from_codes([0] * size, categories=[text])
 
 
 def table_frame(
@@ -96,7 +101,7 @@ def table_frame(
             frame["total_ns"] = frame[parts].sum(axis=1)
         order = [name for name in expected or () if name in frame.columns]
         frame = frame[[*order, *(name for name in frame.columns if name not in order)]]
-    frame.insert(0, "run_id", pd.Series(pd.Categorical([run_id] * len(frame)), index=frame.index))
+    frame.insert(0, "run_id", pd.Series(_constant(run_id, len(frame)), index=frame.index))
     return frame
 
 

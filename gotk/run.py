@@ -35,7 +35,7 @@ COMMON_METRICS = {
     "threads_created": "OS threads started, the main one included",
     "voluntary_switches": "times an OS thread gave up its CPU to wait",
     "involuntary_switches": "times the OS took the CPU from a thread",
-    "bytes_per_goroutine": "largest stack of a goroutine, on average, bytes",
+    "bytes_per_goroutine": "stack of a typical goroutine (on threads: reserved), bytes",
     "exit_code": "the program's exit code",
 }
 
@@ -293,7 +293,10 @@ class Run:
         table = self._ended_result().records
         if table is None:
             return []
-        return list(zip(table.columns["name"], table.columns["value"], strict=True))
+        values = table.columns["value"]
+        if hasattr(values, "tolist"):
+            values = values.tolist()
+        return list(zip(table.columns["name"], values, strict=True))
 
     @property
     def circumstances_row(self) -> dict[str, Any]:

@@ -15,18 +15,22 @@ import os
 import subprocess
 import threading
 
-__all__ = ["protect", "release"]
+__all__ = ["protect", "protect_folder", "release", "release_folder"]
 
 _SCRIPT = """
 trap '' INT TERM HUP QUIT
 groups=' '
+folders=' '
 while read -r op id; do
   case $op in
     +) groups="$groups$id " ;;
     -) case "$groups" in *" $id "*) groups="${groups%% $id *} ${groups#* $id }" ;; esac ;;
+    d) folders="$folders$id " ;;
+    r) case "$folders" in *" $id "*) folders="${folders%% $id *} ${folders#* $id }" ;; esac ;;
   esac
 done
 for id in $groups; do kill -9 "-$id" 2>/dev/null; done
+for id in $folders; do rm -rf "$id"; done
 """
 
 _lock = threading.Lock()
@@ -42,6 +46,20 @@ def protect(group: int) -> None:
 def release(group: int) -> None:
     """The group is over; its number may be another's soon."""
     _tell(f"- {group}\n")
+
+
+def protect_folder(path: str) -> None:
+    """Delete folder `path` when this process ends, in whatever way. The path must have
+    no blanks.
+    """
+    if not any(char.isspace() for char in path):
+        _tell(f"d {path}\n")
+
+
+def release_folder(path: str) -> None:
+    """The folder has been deleted."""
+    if not any(char.isspace() for char in path):
+        _tell(f"r {path}\n")
 
 
 def _tell(line: str) -> None:

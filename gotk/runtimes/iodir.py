@@ -13,10 +13,11 @@ import os
 import shutil
 import struct
 import tempfile
-from array import array
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from gotk.errors import UsageError
+from gotk.runtimes import guard
 from gotk.runtimes.base import Table
 
 if TYPE_CHECKING:
@@ -39,12 +40,15 @@ class IoDirectory:
     """A fresh directory for one run; a context manager that removes it."""
 
     def __init__(self, files: Sequence[DataFile] = ()) -> None:
-        # Shared memory if there is: records are written through a mapping, and nothing of it must
-        # reach a disk.
-        parent = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-        self.path = tempfile.mkdtemp(prefix="gotk-", dir=parent)
-        for file in files:
-            file.write(self.path)
+        size = sum(file.array.nbytes for file in files)
+        self.path = tempfile.mkdtemp(prefix="gotk-", dir=_parent(size))
+        guard.protect_folder(self.path)
+        try:
+            for file in files:
+                file.write(self.path)
+        except OSError as error:
+            self.remove()
+            raise UsageError(f"the inputs could not be written: {error.strerror}") from None
 
     def __enter__(self) -> IoDirectory:
         return self
@@ -55,6 +59,7 @@ class IoDirectory:
     def remove(self) -> None:
         """Delete the directory with all that is in it."""
         shutil.rmtree(self.path, ignore_errors=True)
+        guard.release_folder(self.path)
 
     def metrics(self) -> tuple[dict[str, int], dict[str, float]]:
         """What the program's runtime wrote at its end: our metrics, and those under Go's keys."""
@@ -77,13 +82,11 @@ class IoDirectory:
         return ours, theirs
 
     def records(self) -> Table:
-        """The recorded rows as columns seq, name, value, t_ns; value holds floats, ints
+        """The recorded rows as columns seq, name, value, t_ns; value holds ints, floats
         or strings.
         """
-        seqs, names = array("q"), []
-        values: list[Any] = []
-        times = array("q")
-        known: dict[int, str] = {}
+        parts: list[_Part] = []
+        names: dict[int, str] = {}
         number = 0
         while True:
             try:
@@ -94,26 +97,8 @@ class IoDirectory:
             except OSError:
                 break
             number += 1
-            at = 0
-            while at + _ENTRY.size <= len(data):
-                ident, kind, bits, t_ns = _ENTRY.unpack_from(data, at)
-                at += _ENTRY.size
-                value: Any = bits
-                if kind in (_STRING, _NAME):
-                    value = data[at : at + bits].decode(errors="replace")
-                    at += bits + 7 & ~7
-                    if kind == _NAME:
-                        known[ident] = value
-                        continue
-                elif kind == _INT:
-                    value = bits - (1 << 64) if bits >> 63 else bits
-                elif kind == _FLOAT:
-                    value = struct.unpack("<d", struct.pack("<Q", bits))[0]
-                seqs.append(len(seqs))
-                names.append(known.get(ident, "?"))
-                values.append(value)
-                times.append(t_ns)
-        return Table({"seq": seqs, "name": names, "value": values, "t_ns": times})
+            _parse_records(data, parts, names)
+        return _record_table(parts, names)
 
     def outputs(self, names: Sequence[str]) -> dict[str, Any]:
         """The values of the outputs that the program came to write."""
@@ -126,6 +111,92 @@ class IoDirectory:
                 continue
             found[name] = _Decoder(data).value()
         return found
+
+
+def _parent(size: int) -> str | None:
+    """Where the directory goes: shared memory if it has room (records are written through a
+    mapping, and nothing of it need reach
+    a disk), else the usual place for temporary files. Containers often have 64 MiB of shared
+    memory.
+    """
+    try:
+        space = os.statvfs("/dev/shm")
+    except OSError:
+        return None
+    free = space.f_bavail * space.f_frsize
+    return "/dev/shm" if os.access("/dev/shm", os.W_OK) and free > 2 * size + (32 << 20) else None
+
+
+# Rows in a stretch: (id, kind, bits, ns) as an array, or one string row with its text.
+_Part = tuple[Any, str | None]
+
+# Entries looked at in one go; a string among them ends the stretch.
+_WINDOW = 4096
+
+
+def _parse_records(data: bytes, parts: list[_Part], names: dict[int, str]) -> None:
+    """Split a file's entries into stretches of numbers and single strings; note the
+    names' definitions.
+    """
+    import numpy as np
+
+    layout = np.dtype([("id", "<u4"), ("kind", "<u4"), ("bits", "<u8"), ("t_ns", "<i8")])
+    at = 0
+    while at + _ENTRY.size <= len(data):
+        count = min(_WINDOW, (len(data) - at) // _ENTRY.size)
+        rows = np.frombuffer(data, layout, count, at)
+        texts = np.flatnonzero(rows["kind"] >= _STRING)
+        plain = int(texts[0]) if len(texts) else count
+        if plain:
+            parts.append((rows[:plain], None))
+            at += plain * _ENTRY.size
+        if plain == count:
+            continue
+        row = rows[plain : plain + 1]
+        size = int(row["bits"][0])
+        at += _ENTRY.size
+        text = data[at : at + size].decode(errors="replace")
+        at += size + 7 & ~7
+        if row["kind"][0] == _NAME:
+            names[int(row["id"][0])] = text
+        else:
+            parts.append((row, text))
+
+
+def _record_table(parts: list[_Part], names: dict[int, str]) -> Table:
+    """The stretches as columns. Values are one array if all have one kind, else a list
+    that keeps each kind.
+    """
+    if not parts:
+        return Table({"seq": [], "name": [], "value": [], "t_ns": []})
+    import numpy as np
+
+    rows = np.concatenate([stretch for stretch, _ in parts])
+    kinds = set(np.unique(rows["kind"]).tolist())
+    views = {_INT: "<i8", _UINT: "<u8", _FLOAT: "<f8"}
+    values: Any
+    if len(kinds) == 1 and (kind := next(iter(kinds))) in views:
+        values = rows["bits"].copy().view(views[kind])
+    else:
+        values = []
+        for stretch, text in parts:
+            if text is not None:
+                values.append(text)
+                continue
+            bits = stretch["bits"].copy()
+            by_kind = {kind: bits.view(view).tolist() for kind, view in views.items()}
+            values += [by_kind[kind][i] for i, kind in enumerate(stretch["kind"].tolist())]
+    table = np.array(
+        [names.get(number, "?") for number in range(int(rows["id"].max()) + 1)], dtype=object
+    )
+    return Table(
+        {
+            "seq": np.arange(len(rows)),
+            "name": table[rows["id"]],
+            "value": values,
+            "t_ns": rows["t_ns"].copy(),
+        }
+    )
 
 
 class Untaken:

@@ -3,6 +3,7 @@
  *
  * Mappings are never undone: records are appended and inputs read until the end, and the kernel keeps what was written through a
  * shared mapping however the process ends. All three are SYS: they run on g0 and never park. */
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -22,7 +23,10 @@ void *gotk__cellmap(const char *path, int64_t length, int64_t size, bool write)
     int fd = open(name, (write ? O_RDWR | O_CREAT : O_RDONLY) | O_CLOEXEC, 0600);
     if (fd < 0) return NULL;
     void *memory = MAP_FAILED;
-    if (!write || ftruncate(fd, size) == 0)
+    /* Space is reserved, not just promised: a full file system must show here, not as SIGBUS at the first store. */
+    int error = write ? posix_fallocate(fd, 0, size) : 0;
+    if (error == EOPNOTSUPP || error == EINVAL) error = ftruncate(fd, size) == 0 ? 0 : errno;
+    if (error == 0)
         memory = mmap(NULL, (size_t)size, PROT_READ | PROT_WRITE, write ? MAP_SHARED : MAP_PRIVATE, fd, 0);
     close(fd);
     return memory == MAP_FAILED ? NULL : memory;

@@ -67,8 +67,15 @@ func mapFile(path string, size int, write bool) unsafe.Pointer {
 		return nil
 	}
 	defer file.Close()
-	if write && file.Truncate(int64(size)) != nil {
-		return nil
+	if write {
+		// Space is reserved, not just promised: a full file system must show here, not as SIGBUS at the first store.
+		err := syscall.Fallocate(int(file.Fd()), 0, 0, int64(size))
+		if err == syscall.EOPNOTSUPP {
+			err = file.Truncate(int64(size))
+		}
+		if err != nil {
+			return nil
+		}
 	}
 	memory, err := syscall.Mmap(int(file.Fd()), 0, size, syscall.PROT_READ|syscall.PROT_WRITE, mode)
 	if err != nil {

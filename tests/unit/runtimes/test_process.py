@@ -127,14 +127,16 @@ def test_stop_from_another_thread_and_after_the_end() -> None:
 
 
 def test_interrupt_stops_the_child_within_a_second() -> None:
-    threading.Timer(0.3, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
-    start = time.monotonic()
-    ended = sh(
-        "trap '' INT TERM; echo before; sleep 60 & while :; do sleep 1; done",
-        stop_signal=signal.SIGTERM,
-    )
+    pressed: list[float] = []
+
+    def press(stream: str, text: str) -> None:
+        pressed.append(time.monotonic())
+        os.kill(os.getpid(), signal.SIGINT)
+
+    script = "trap '' INT TERM; echo before; sleep 60 & while :; do sleep 1; done"
+    ended = sh(script, stop_signal=signal.SIGTERM, on_output=press)
     assert ended.stopped == "interrupt"
-    assert time.monotonic() - start < 1.3
+    assert time.monotonic() - pressed[0] < 1.3
     assert ended.capture.stream("stdout") == b"before\n"
 
 
@@ -174,6 +176,23 @@ def test_children_die_with_this_process() -> None:
     parent.wait()
     parent.stdout.close()
     assert wait_gone(pid)
+
+
+def test_folders_go_with_this_process(tmp_path: Path) -> None:
+    kept, gone = tmp_path / "kept", tmp_path / "gone"
+    for folder in (kept, gone):
+        folder.mkdir()
+        (folder / "file").write_text("x")
+    code = (
+        "import os\nfrom gotk.runtimes import guard\n"
+        f"guard.protect_folder({str(kept)!r})\nguard.protect_folder({str(gone)!r})\n"
+        f"guard.release_folder({str(kept)!r})\nos.kill(os.getpid(), 9)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=False, timeout=30)
+    until = time.monotonic() + 3
+    while gone.exists() and time.monotonic() < until:
+        time.sleep(0.01)
+    assert not gone.exists() and kept.exists()
 
 
 def test_a_missing_executable_is_an_oserror() -> None:
