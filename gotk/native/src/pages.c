@@ -81,8 +81,11 @@ static void charge(uint64_t bytes) {
     uint64_t other = atomic_load_explicit(&h->raw, memory_order_relaxed) + (gotk__stack_bytes ? gotk__stack_bytes() : 0);
     uint64_t used = atomic_load_explicit(&h->used, memory_order_relaxed);
     if (used + other + bytes <= h->limit) return;
-    /* What a collection leaves is at least the live bytes of the last one; is there anything that it could free? */
-    if (gotk__threads_mode() || gotk__gcs.live + other + bytes > h->limit || used <= gotk__gcs.live + (h->limit >> 5)) out_of_memory(bytes);
+    /* What a collection leaves is at least the live bytes of the last one; is there anything that it could free? And it
+     * begins before the goroutine that asked for it runs on, so being far above the limit means that it does not help. */
+    if (gotk__threads_mode() || gotk__gcs.live + other + bytes > h->limit || used <= gotk__gcs.live + (h->limit >> 5) ||
+        used + other > h->limit + (h->limit >> 2))
+        out_of_memory(bytes);
     if (!atomic_exchange(&gotk__gcs.pending, 1)) gotk__request_gc();
 }
 
