@@ -226,6 +226,7 @@ class AssignMixin:
         is_call = r == 1 and type(unparen(rhs[0])) is ast.CallExpr
         if n == r and not is_call:
             for v, e in zip(lhs, rhs, strict=True):
+                self.target_name = v.name or "result variable"
                 x = self.expr(v.type, e)
                 self.init_var(v, x, context)
             return
@@ -370,6 +371,8 @@ class AssignMixin:
             return
         if x is None:
             assert rhs is not None
+            if type(rhs) not in (ast.BasicLit, ast.BinaryExpr):
+                self.target_name = self.expr_text(lhs)
             x = self.expr(t, rhs)
         if t is None and context == "assignment":
             context = "assignment to _ identifier"

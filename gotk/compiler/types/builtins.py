@@ -129,7 +129,7 @@ class BuiltinMixin:
             return bad
         if name in ("len", "cap"):
             x = self._len(e, name, args[0])
-            self.env.has_call_or_recv = outer or self.env.has_call_or_recv
+            self.env.has_call_or_recv = outer or x.mode == "value"
             return x
         x = _BUILTINS[name](self, e, args)
         if x.mode and name not in ("make", "new") and x.mode != "const":
@@ -365,7 +365,9 @@ class BuiltinMixin:
         u, problem = self.common_under(t)
         least = 2 if type(u) is Slice else 1
         if type(u) not in (Slice, Map, Chan):
-            why = problem or "type must be slice, map, or channel"
+            why = "type must be slice, map, or channel"
+            if problem and all(type(v) in (Slice, Map, Chan) for _, v in type_set(t).unders() or [(t, INVALID)]):
+                why = problem
             if u is not INVALID:
                 self.error(e.args[0], f"invalid argument: cannot make {self.expr_text(e.args[0])}: {why}", "InvalidMake")
             self.use(*e.args[1:])

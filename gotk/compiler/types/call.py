@@ -20,7 +20,7 @@ from gotk.compiler.types.model import (
     Var,
 )
 from gotk.compiler.types.operand import Operand
-from gotk.compiler.types.predicates import identical, is_valid, unalias
+from gotk.compiler.types.predicates import is_valid, unalias
 from gotk.compiler.types.typeset import type_set
 
 if TYPE_CHECKING:
@@ -47,6 +47,12 @@ class CallMixin:
                     self.error(plain.indices[want], f"got {len(targs)} type arguments but {self.expr_text(plain.x)} has {want} type parameters" if False else f"got {len(targs)} type arguments but want {want}", "WrongTypeArgCount")
                     self.use(*e.args)
                     return Operand("", INVALID, e)
+                if len(targs) == want:
+                    made = self.instantiate_signature(plain, plain, x.type, targs, plain.indices)
+                    assert made is not None
+                    self.record_signature(fun, made)
+                    x.type = made
+                    targs = inst = None
                 plain.mode = fun.mode = "value"
             else:
                 x.expr = fun
@@ -109,23 +115,17 @@ class CallMixin:
         return x
 
     def _called_signature(self: Checker, x: Operand) -> Signature | None:
-        u = x.type.underlying()
+        u, why = self.common_under(x.type)
         if type(u) is Signature:
             return u
         if type(unalias(x.type)) is TypeParam:
-            unders = type_set(x.type).unders()
-            found: Signature | None = None
-            for _, t in unders or []:
-                if type(t) is not Signature or (found is not None and not identical(found, t)):
-                    found = None
+            for t, under in type_set(x.type).unders() or []:
+                if type(under) is not Signature:
+                    why = f"{self.text(t)} is not a function"
                     break
-                found = t
-            if found is not None:
-                return found
-            if unders is None:
-                self.error(x, f"invalid operation: cannot call {self.describe(x)}: no specific type" if False else f"invalid operation: cannot call non-function {self.describe(x)}", "InvalidCall")
-                return None
-        self.error(x, f"invalid operation: cannot call non-function {self.describe(x)}", "InvalidCall")
+        else:
+            why = f"{self.text(x.type)} is not a function"
+        self.error(x, f"invalid operation: cannot call {self.describe(x)}: {why}", "InvalidCall")
         return None
 
     def _conversion_call(self: Checker, e: ast.CallExpr, t: Type) -> Operand:
@@ -352,7 +352,7 @@ class CallMixin:
         self.verify(tparams, targs, exprs, where)
 
     def type_list(self: Checker, es: Sequence[ast.Expr]) -> list[Type] | None:
-        out = [self.typ(a) for a in es]
+        out = [self.var_type(a) for a in es]
         return None if any(not is_valid(t) for t in out) else out
 
     def func_inst(self: Checker, x: Operand, inst: ast.IndexExpr | None, target: Type | None) -> None:
@@ -383,8 +383,8 @@ class CallMixin:
                 renamed = self.subst(sig, rename)
                 assert type(renamed) is Signature
                 plain = Signature(renamed.params, renamed.results, renamed.variadic)
-                params = [target]  # type: ignore[list-item]
-                args = [Operand("value", plain, x.expr)]
+                params = [plain]
+                args = [Operand("value", target, x.expr)]  # type: ignore[arg-type]
             known: list[Type | None] = [*targs, *([None] * (want - len(targs)))]
             inferred = self.infer(x.expr.pos, tparams, known, params, args, None, reverse=True)
             if inferred is None:

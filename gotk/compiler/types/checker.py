@@ -148,6 +148,7 @@ class Checker(
         self._clause = ""  # the kind of clause whose statements are checked: what a fallthrough there means
         self._switch_case = False  # comparing a case with the switch's tag: errors are worded so
         self.int_type = INT
+        self.target_name = ""  # what a generic function value is assigned to, for messages
         self._reported: set[tuple[int, str]] = set()
         self._qualify_cache: dict[Package, str] = {}
 

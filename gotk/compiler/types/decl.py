@@ -42,6 +42,7 @@ from gotk.compiler.types.predicates import (
 )
 from gotk.compiler.types.resolver import DeclInfo, unpack_receiver
 from gotk.compiler.types.typeset import type_set
+from gotk.compiler.types.typestring import full_path, type_string
 from gotk.compiler.types.universe import ANY_ALIAS, COMPARABLE
 
 if TYPE_CHECKING:
@@ -202,6 +203,7 @@ class DeclMixin:
         func, self.env.func = self.env.func, self.new_func_node(None, "glob.")
         try:
             if lhs is None or len(lhs) == 1:
+                self.target_name = obj.name
                 x = self.expr(obj.type, info.init)
                 self.init_var(obj, x, "variable declaration")
                 return
@@ -464,8 +466,6 @@ class DeclMixin:
         tparams: list[TypeParam] = []
         sig = Signature(Tuple([]), Tuple([]), False, recv_var, None, recv_tparams)
         if ft.tparams:
-            if recv is not None:
-                self.error(ft.tparams[0], "methods cannot have type parameters", "InvalidMethodTypeParams")
             tparams = self.collect_tparams(ft.tparams, lambda tps: None)
             sig.tparams = tparams
         params, variadic = self._collect_params(ft.params, True, "param")
@@ -557,6 +557,7 @@ class DeclMixin:
                 if values == 1 and type(e) is ast.CallExpr:
                     self.init_vars([v], [e], None, "variable declaration")
                 else:
+                    self.target_name = v.name
                     x = self.expr(v.type, e)
                     self.init_var(v, x, "variable declaration")
         elif values == 1:
@@ -727,7 +728,7 @@ class DeclMixin:
 
     def _valid_embedded_elem(self: Checker, e: ast.Expr, t: Type) -> None:
         if type(unalias(t)) is TypeParam:
-            self.error(e, f"type in term {self.text(t)} cannot be a type parameter", "MisplacedTypeParam")
+            self.error(e, "term cannot be a type parameter", "MisplacedTypeParam")
 
     def union_type(self: Checker, e: ast.Expr) -> Union:
         """``~int | string``: a union (of one term, too)."""
@@ -759,7 +760,7 @@ class DeclMixin:
             if u is INVALID:
                 continue
             if type(unalias(t)) is TypeParam:
-                if (single and not tilde) or tilde:
+                if tilde:
                     self.error(part, f"type in term {'~' if tilde else ''}{self.text(t)} cannot be a type parameter", "MisplacedTypeParam")
                 else:
                     self.error(part, "term cannot be a type parameter", "MisplacedTypeParam")
@@ -776,19 +777,21 @@ class DeclMixin:
                     continue
                 ts = type_set(u)
                 if ts.methods:
-                    self.error(part, f"cannot use {self.text(t)} in union ({self.text(t)} contains methods)", "InvalidUnion")
+                    shown = type_string(t, full_path)
+                    self.error(part, f"cannot use {shown} in union ({shown} contains methods)", "InvalidUnion")
                 elif t is COMPARABLE:
                     self.error(part, "cannot use comparable in union", "InvalidUnion")
                 elif ts.comparable:
-                    self.error(part, f"cannot use {self.text(t)} in union ({self.text(t)} embeds comparable)", "InvalidUnion")
+                    shown = type_string(t, full_path)
+                    self.error(part, f"cannot use {shown} in union ({shown} embeds comparable)", "InvalidUnion")
                 continue
             for j in range(i):
                 other_tilde, other = terms[j]
                 if type(other.underlying()) is Interface:
                     continue
                 if self.terms_overlap((tilde, t), (other_tilde, other)):
-                    a = ("~" if tilde else "") + self.text(t)
-                    b = ("~" if other_tilde else "") + self.text(other)
+                    a = ("~" if tilde else "") + type_string(t, full_path)
+                    b = ("~" if other_tilde else "") + type_string(other, full_path)
                     self.error(part, f"overlapping terms {a} and {b}", "InvalidUnion")
                     break
 

@@ -419,34 +419,29 @@ class ExprMixin:
 
     def chan_elem(self: Checker, at: Any, x: Operand, recv: bool) -> Type | None:
         """Element type of the channel operand `x` for a receive or send; an error if the operation is not possible."""
-        unders = type_set(x.type).unders() if type(unalias(x.type)) is TypeParam else [(x.type, x.type.underlying())]
-        elem: Type | None = None
-        cause = ""
-        from gotk.compiler.types.predicates import identical
-
-        for _, u in unders or [(x.type, INVALID)]:
+        param = type(unalias(x.type)) is TypeParam
+        unders = type_set(x.type).unders() if param else [(x.type, x.type.underlying())]
+        cause = "no specific channel type" if unders is None else ""
+        for t, u in unders or []:
             if type(u) is not Chan:
                 cause = "non-channel"
-                break
-            if recv and u.dir == "send":
+            elif recv and u.dir == "send":
                 cause = "send-only channel"
-                break
-            if not recv and u.dir == "recv":
+            elif not recv and u.dir == "recv":
                 cause = "receive-only channel"
+            if cause:
+                if param:
+                    cause += " " + self.text(t)
                 break
-            if elem is not None and not identical(elem, u.elem):
-                cause = ": channels have different element types"
-                break
-            elem = u.elem
         if not cause:
-            return elem
-        verb = "receive from" if recv else "send to"
-        if cause.startswith(":"):
-            self.error(at, f"invalid operation: cannot {verb} {self.describe(x)}{cause}", "InvalidReceive")
-        elif recv:
-            self.error(at, f"invalid operation: cannot receive from {cause} {self.describe(x)}", "InvalidReceive")
+            found, cause = self.common_under(x.type)
+            if type(found) is Chan:
+                return found.elem
+        verb, code = ("receive from", "InvalidReceive") if recv else ("send to", "InvalidSend")
+        if param:
+            self.error(at, f"invalid operation: cannot {verb} {self.describe(x)}: {cause}", code)
         else:
-            self.error(at, f"invalid operation: cannot send to {cause} {self.describe(x)}", "InvalidSend")
+            self.error(at, f"invalid operation: cannot {verb} {cause} {self.describe(x)}", code)
         return None
 
     # ---------------------------------------------------------------- constants: overflow, representability

@@ -112,11 +112,8 @@ class Unifier:
             if type(xn) is Named and type(yn) not in (Named, TypeParam):
                 # A literal and a defined type (that is no interface, unless both are).
                 if type(xn.underlying()) is not Interface or type(yn) is Interface:
-                    if type(yn) is not Basic:
-                        if type(xn.underlying()) is Interface and type(yn) is Interface:
-                            pass
-                        else:
-                            x = xn.underlying()
+                    if not (type(xn.underlying()) is Interface and type(yn) is Interface):
+                        x = xn.underlying()
         if px is not None and py is not None:
             if self.join(px, py):
                 return True
@@ -130,11 +127,7 @@ class Unifier:
                     if not exact:
                         yn = unalias(y)
                         txn = unalias(tx)
-                        if type(yn) is Named and type(txn) is not Named:
-                            self.set(px, y)
-                        elif type(yn) is Chan and type(txn) is Chan and txn.dir == "both" and yn.dir != "both":
-                            pass
-                        elif type(yn) is Chan and type(txn) is Chan and yn.dir == "both" and txn.dir != "both":
+                        if (type(yn) is Named and type(txn) is not Named) or (type(yn) is Chan and type(txn) is Chan and txn.dir == "both" and yn.dir != "both"):
                             self.set(px, y)
                     return True
                 return False
@@ -201,7 +194,7 @@ class Unifier:
         return self.unify(x.key, y.key, emode) and self.unify(x.elem, y.elem, emode)
 
     def _chan(self, x: Chan, y: Chan, mode: int, emode: int) -> bool:
-        if x.dir != y.dir and (mode & EXACT or (x.dir != "both" and y.dir != "both")):
+        if x.dir != y.dir and mode & EXACT:
             return False
         return self.unify(x.elem, y.elem, emode)
 
@@ -352,25 +345,23 @@ class InferMixin:
         prefix = f"in call to {callee}, " if callee is not None else ""
         free = set(tparams)
         given = {tp: t for tp, t in zip(tparams, targs, strict=True) if t is not None}
+        if given:
+            params = [substitution.substitute(p, given) for p in params]
         u = Unifier(tparams, targs)
 
         def mismatch(t: Type, arg: Operand, param: Type) -> None:
-            inferred = [u.at(tp) for tp in tparams]
-            known = {tp: x for tp, x in zip(tparams, inferred, strict=True) if x is not None}
-            shown = substitution.substitute(param, known) if known else param
-            names = ", ".join(tp.obj.name for tp in tparams)
-            names = _name_list(tparams)
-            if reverse:
-                self.error(arg, f"type {self.text(t)} of {self.expr_text(arg.expr)} does not match {self.text(param)}" + (f" (cannot infer {names})"), "CannotInferTypeArgs")
-                return
-            if not identical(shown, param) if shown is not param else False:
-                ptp = unalias(param)
-                if type(ptp) is TypeParam:
-                    self.error(arg, f"{prefix}type {self.text(t)} of {self.expr_text(arg.expr)} does not match inferred type {self.text(shown)} for {self.text(param)}", "CannotInferTypeArgs")
-                else:
-                    self.error(arg, f"{prefix}type {self.text(t)} of {self.expr_text(arg.expr)} does not match inferred type {self.text(shown)} for {self.text(param)}", "CannotInferTypeArgs")
+            known = {tp: x for tp in tparams if (x := u.at(tp)) is not None}
+            shown = substitution.substitute(param, known)
+            of = self.target_name if reverse else self.expr_text(arg.expr)
+            if not known:
+                message = f"type {self.text(t)} of {of} does not match {self.text(param)} (cannot infer {_name_list(tparams)})"
+            elif shown is param:
+                message = f"type {self.text(t)} of {of} does not match {self.text(param)}"
+            elif reverse:
+                message = f"inferred type {self.text(shown)} for {self.text(param)} does not match type {self.text(t)} of {of}"
             else:
-                self.error(arg, f"{prefix}type {self.text(t)} of {self.expr_text(arg.expr)} does not match {self.text(param)} (cannot infer {names})", "CannotInferTypeArgs")
+                message = f"type {self.text(t)} of {of} does not match inferred type {self.text(shown)} for {self.text(param)}"
+            self.error(arg, prefix + message, "CannotInferTypeArgs")
 
         untyped: list[tuple[TypeParam, Operand]] = []
         for param, arg in zip(params, args, strict=True):
@@ -383,8 +374,6 @@ class InferMixin:
                 continue
             if is_typed(at):
                 if not u.unify(param, at, ASSIGN):
-                    if given and not reverse:
-                        param = substitution.substitute(param, given)
                     mismatch(at, arg, param)
                     return None
             else:

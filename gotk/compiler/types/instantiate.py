@@ -40,12 +40,12 @@ class InstantiateMixin:
         generic = self.generic_type(e.x)
         if generic is INVALID:
             for arg in e.indices:
-                self.typ(arg)
+                self.var_type(arg)
             return INVALID
         origin = generic
         if type(origin) is Alias and not origin.tparams:
             origin = unalias(origin)
-        targs = [self.typ(arg) for arg in e.indices]
+        targs = [self.var_type(arg) for arg in e.indices]
         if not isinstance(origin, Named | Alias) or not origin.tparams or origin.targs:
             self.error(e.x, f"{self.text(generic)} is not a generic type", "NotAGenericType")
             return INVALID

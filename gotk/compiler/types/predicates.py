@@ -236,7 +236,7 @@ def has_nil(t: Type) -> bool:
     u = t.underlying()
     k = type(u)
     if k is Basic:
-        return u.kind in ("unsafe.Pointer", "untyped nil")  # type: ignore[attr-defined]
+        return u.kind == "unsafe.Pointer"  # type: ignore[attr-defined]
     if k is Interface:
         if type(t) is not TypeParam:
             return True
@@ -293,8 +293,10 @@ def comparable(
 
 def same_id(obj: Object, pkg: Package | None, name: str, fold: bool = False) -> bool:
     """Whether the field or method `obj` is called `name` when written in package `pkg` (Go spec, "Uniqueness of identifiers")."""
+    if fold and obj.name.lower() == name.lower():
+        return True
     if obj.name != name:
-        return fold and obj.name.lower() == name.lower()
+        return False
     if name[:1].isupper():
         return True
     return same_pkg(obj.pkg, pkg)
