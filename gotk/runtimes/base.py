@@ -9,7 +9,7 @@ nothing that was measured is lost.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -51,13 +51,33 @@ class Job:
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass
 class Table:
     """A table as columns of equal length (lists or numpy arrays), before pandas: `frames` makes a
     DataFrame of it.
+
+    Given `make` instead of columns, they are made when first asked for: most runs' tables never
+    are, and numpy takes longer to load than a small program to run.
     """
 
-    columns: dict[str, Any]
+    def __init__(
+        self,
+        columns: dict[str, Any] | None = None,
+        *,
+        make: Callable[[], dict[str, Any]] | None = None,
+    ) -> None:
+        self._columns = columns
+        self._make = make
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """Column name -> values."""
+        if self._columns is None:
+            assert self._make is not None
+            self._columns, self._make = self._make(), None
+        return self._columns
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"_columns": self.columns, "_make": None}
 
 
 @dataclass

@@ -182,12 +182,8 @@ class NativeRunning:
         ):
             measured.pop(name, None)
         result.metrics.update(measured)
-        goroutines = report.tables.get("goroutines")
-        rows = len(goroutines.columns.get("stack_bytes", ())) if goroutines is not None else 0
-        if goroutines is not None and rows:
-            # The median: the main thread's stack is another size than those that we make.
-            typical = sorted(goroutines.columns["stack_bytes"].tolist())[rows // 2]
-            result.metrics.setdefault("bytes_per_goroutine", typical)
+        if report.typical_stack is not None:
+            result.metrics.setdefault("bytes_per_goroutine", report.typical_stack)
         result.runtime_metrics.update(
             {key: float(measured[ours]) for ours, key in _GO_KEYS.items() if ours in measured}
         )

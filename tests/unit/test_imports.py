@@ -36,9 +36,10 @@ def test_what_is_loaded(code: str, expected: set[str]) -> None:
     assert loaded_after(code) == expected
 
 
-def test_pandas_is_not_loaded_by_a_run_that_only_prints() -> None:
+@pytest.mark.parametrize("runtime", ["go", "gotk"])
+def test_neither_pandas_nor_numpy_is_loaded_by_a_run_that_only_prints(runtime: str) -> None:
     code = (
-        "import gotk\ntry:\n  print(gotk.Program('println(1)').run('go').summary)\n"
+        f"import gotk\ntry:\n  print(gotk.Program('println(1)').run({runtime!r}).summary)\n"
         "except gotk.RuntimeUnavailable: pass"
     )
     assert loaded_after(code) == set()

@@ -18,29 +18,44 @@ import pandas as pd
 import pytest
 
 from gotk.runtimes.go import find_go
+from gotk.runtimes.native import find_gotk_run
 
 needs_go = pytest.mark.skipif(find_go() is None, reason="no Go toolchain")
+
+on_all = pytest.mark.parametrize(
+    "runtime",
+    [
+        pytest.param("go", marks=needs_go),
+        *(
+            pytest.param(
+                name, marks=pytest.mark.skipif(find_gotk_run() is None, reason="not built")
+            )
+            for name in ("gotk", "threads")
+        ),
+    ],
+)
 
 ECHO = """package main
 
 import (
-	"bufio"
 	"fmt"
 	"os"
+	"strings"
 )
 
-var n = 0
+var code = 0
 
 func main() {
 	fmt.Println("args", os.Args[1:])
-	lines := bufio.NewScanner(os.Stdin)
-	for lines.Scan() {
-		fmt.Println("line", lines.Text())
+	buf := make([]byte, 1000)
+	n, _ := os.Stdin.Read(buf)
+	for _, line := range strings.Fields(string(buf[:n])) {
+		fmt.Println("line", line)
 	}
-	if n == 2 {
+	if code == 2 {
 		panic("two")
 	}
-	os.Exit(n)
+	os.Exit(code)
 }
 """
 
@@ -62,9 +77,9 @@ def echo(tmp_path: Path) -> str:
     return str(path)
 
 
-@needs_go
-def test_output_input_and_arguments_pass_through(echo: str) -> None:
-    done = gotk("run", "--runtime", "go", echo, "--json", "x", stdin="a\nb\n")
+@on_all
+def test_output_input_and_arguments_pass_through(echo: str, runtime: str) -> None:
+    done = gotk("run", "--runtime", runtime, echo, "--json", "x", stdin="a\nb\n")
     assert (done.returncode, done.stdout, done.stderr) == (
         0,
         "args [--json x]\nline a\nline b\n",
@@ -72,21 +87,21 @@ def test_output_input_and_arguments_pass_through(echo: str) -> None:
     )
 
 
-@needs_go
-def test_exit_codes(echo: str, tmp_path: Path) -> None:
-    assert gotk("run", "--runtime", "go", "--set", "n=7", echo).returncode == 7
-    panicked = gotk("run", "--runtime", "go", "--set", "n=2", echo)
+@on_all
+def test_exit_codes(echo: str, tmp_path: Path, runtime: str) -> None:
+    assert gotk("run", "--runtime", runtime, "--set", "code=7", echo).returncode == 7
+    panicked = gotk("run", "--runtime", runtime, "--set", "code=2", echo)
     assert panicked.returncode == 2
     assert panicked.stderr.startswith(
-        "panic: two\n\ngoroutine 1 [running]:\nmain.main()\n\techo.go:18 "
+        "panic: two\n\ngoroutine 1 [running]:\nmain.main()\n\techo.go:19 "
     )
     broken = tmp_path / "broken.go"
     broken.write_text("package main\nfunc main() { x := 1 }\n")
-    failed = gotk("run", "--runtime", "go", str(broken))
+    failed = gotk("run", "--runtime", runtime, str(broken))
     assert failed.returncode == 1
     assert failed.stderr.splitlines()[0] == "broken.go:2:15: declared and not used: x"
     assert failed.stderr.splitlines()[2].endswith("^")
-    late = gotk("run", "--runtime", "go", "--timeout", "0.3", "-", stdin="for {}")
+    late = gotk("run", "--runtime", runtime, "--timeout", "0.3", "-", stdin="for {}")
     assert late.returncode == 124 and "0.3 s were over" in late.stderr
 
 
@@ -98,7 +113,7 @@ def test_exit_codes(echo: str, tmp_path: Path) -> None:
         (["run", "--runtime", "rust", "x.go"], "invalid choice"),
         (["run", "--gomaxprocs", "0", "{echo}"], "GOMAXPROCS must be between 1"),
         (["run", "--gomaxprocs", "many", "{echo}"], "must be a whole number"),
-        (["run", "--set", "n", "{echo}"], "must be NAME=VALUE"),
+        (["run", "--set", "code", "{echo}"], "must be NAME=VALUE"),
         (["run", "--set", "m=1", "{echo}"], "no package variable m"),
         (["run", "--cpus", "a", "{echo}"], "--cpus must be numbers"),
         (["sweep", "{echo}"], "--grid"),
@@ -120,7 +135,7 @@ def test_json_and_summary(echo: str, tmp_path: Path) -> None:
         "--runtime",
         "go",
         "--set",
-        "n=2",
+        "code=2",
         "--json",
         str(path),
         "--summary",
@@ -132,7 +147,7 @@ def test_json_and_summary(echo: str, tmp_path: Path) -> None:
     data = json.loads(path.read_text())
     assert data["error"]["kind"] == "GoPanic" and data["exit_code"] == 2
     assert data["metrics"]["goroutines_created"] == 1 and data["circumstances"]["gomaxprocs"] == 1
-    assert data["params"] == {"n": "2"}
+    assert data["params"] == {"code": "2"}
     assert "go · GOMAXPROCS=1" in done.stderr and "panic: two" in done.stderr
 
 
@@ -142,7 +157,7 @@ def test_sweep_writes_a_table(echo: str, tmp_path: Path) -> None:
     done = gotk(
         "sweep",
         "-g",
-        "n=0,7",
+        "code=0,7",
         "-g",
         "runtime=go",
         "--repeats",
@@ -154,8 +169,8 @@ def test_sweep_writes_a_table(echo: str, tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     frame = pd.read_csv(path)
-    assert sorted(frame["n"]) == [0, 0, 7, 7]
-    assert (frame["exit_code"] == frame["n"]).all()
+    assert sorted(frame["code"]) == [0, 0, 7, 7]
+    assert (frame["exit_code"] == frame["code"]).all()
 
 
 @needs_go
