@@ -57,11 +57,8 @@ static void ready(G *g, bool next)
         gotk__wakep();
         return;
     }
-    gotk__runq_put(p, g, next);                /* R1 */
-    if (atomic_load_explicit(&S.nprocs, memory_order_relaxed) == 1) return;
-    atomic_thread_fence(memory_order_seq_cst); /* R2 */
-    if (atomic_load_explicit(&S.npidle, memory_order_relaxed) &&
-        !atomic_load_explicit(&S.nspinning, memory_order_relaxed)) gotk__wakep(); /* R3 */
+    gotk__runq_put(p, g, next);
+    gotk__wake_for(p, next);
 }
 
 void gotk__ready(G *g) { ready(g, true); }

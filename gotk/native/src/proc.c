@@ -15,7 +15,7 @@
  *   R2 full fence                         S2 nspinning down
  *   R3 read npidle, nspinning:            S3 full fence
  *      P idle and nobody spins -> wake    S4 look at all queues once more; if there is work: take a P, spin again
- * Either R3 sees S1 and S2, or S4 sees R1.
+ * Either R3 sees S1 and S2, or S4 sees R1. (A lone runnext is an exception: gotk__wake_for.)
  *
  * Protocol T (timers): an M about to sleep while timers exist becomes the keeper if there is none, sleeping with a deadline:
  *   keeper: publish keeper_when, fence, read all timers again; adder: publish timer, fence, read keeper_when.
@@ -162,6 +162,18 @@ void gotk__wakep(void)
     gotk__startm(NULL, true);
 }
 
+/* Two goroutines that wake each other in turns keep one P busy and its runnext filled for moments only. Waking an M
+ * for each of these is in vain (it finds nothing) and costs a hundred times the switch. So after some vain searches a
+ * goroutine that is alone in runnext is left to its own P; sysmon then looks every 100 µs whether it stays there. */
+void gotk__wake_for(P *p, bool next)
+{
+    if (atomic_load_explicit(&S.nprocs, memory_order_relaxed) == 1) return;
+    if (next && atomic_load_explicit(&S.vain, memory_order_relaxed) >= GOTK_VAIN && gotk__ring_empty(p)) return;
+    atomic_thread_fence(memory_order_seq_cst);                                    /* R2 */
+    if (atomic_load_explicit(&S.npidle, memory_order_relaxed) &&
+        !atomic_load_explicit(&S.nspinning, memory_order_relaxed)) gotk__wakep(); /* R3 */
+}
+
 /* p was taken from an M in a system call (status IDLE, in no list): somebody must run it if there is anything to do. */
 void gotk__handoffp(P *p)
 {
@@ -304,23 +316,25 @@ static void stopm(M *m)
 static void stop_spinning(M *m)
 {
     m->spinning = false;
+    atomic_store_explicit(&S.vain, 0, memory_order_relaxed);
     atomic_fetch_sub(&S.nspinning, 1);
     /* Protocol R: the last spinner that found work hands the search on. */
     if (atomic_load(&S.npidle) && atomic_load(&S.nspinning) == 0) gotk__wakep();
 }
 
-/* About a microsecond, unless the queue of that P changes: what it has just readied is probably its next to run. */
-static void linger(P *from)
+/* What a P has just readied is probably its next to run: true if it has not been switching for about a microsecond. */
+static bool stuck(P *from)
 {
-    uint32_t tick = __atomic_load_n(&from->schedtick, __ATOMIC_RELAXED);
+    uint64_t switches = READ(from->n_switches);
     for (int i = 0; i < 50; i++) {
 #if defined(__x86_64__)
         __builtin_ia32_pause();
 #elif defined(__aarch64__)
         __asm__ volatile("yield");
 #endif
-        if (__atomic_load_n(&from->schedtick, __ATOMIC_RELAXED) != tick) return;
+        if (READ(from->n_switches) != switches) return false;
     }
+    return true;
 }
 
 static G *steal(M *m, P *p, int64_t now)
@@ -340,8 +354,8 @@ static G *steal(M *m, P *p, int64_t now)
             }
             /* runnext is what its P is about to run: leave it in the first rounds, and give the P a moment. */
             if (atomic_load_explicit(&from->status, memory_order_relaxed) == P_IDLE) continue;
-            if (round == 3 && gotk__runq_len(from) == 1) linger(from);
-            G *g = gotk__runq_steal(p, from, round == 3);
+            bool next_too = round == 3 && gotk__ring_empty(from) && !gotk__runq_empty(from) && stuck(from);
+            G *g = gotk__runq_steal(p, from, next_too);
             if (g) return g;
         }
     }
@@ -429,8 +443,9 @@ top:
     }
     atomic_thread_fence(memory_order_seq_cst);  /* S3 */
     if (spun) {                                 /* S4 */
-        bool work = atomic_load(&S.runq_size) != 0;
-        for (uint32_t i = 0, n = atomic_load(&S.nprocs); i < n && !work; i++) work = !gotk__runq_empty(S.allp[i]);
+        bool vain = atomic_load(&S.vain) >= GOTK_VAIN, work = atomic_load(&S.runq_size) != 0;
+        for (uint32_t i = 0, n = atomic_load(&S.nprocs); i < n && !work; i++)
+            work = vain ? !gotk__ring_empty(S.allp[i]) : !gotk__runq_empty(S.allp[i]);
         if (work) {
             gotk__lock(&S.lock);
             p = atomic_load(&S.stopping) ? NULL : gotk__pidle_get_locked();
@@ -442,6 +457,7 @@ top:
                 goto top;
             }
         }
+        atomic_fetch_add_explicit(&S.vain, 1, memory_order_relaxed);
     }
     stopm(m);
     goto top;

@@ -9,7 +9,8 @@
 #include "control.h"
 #include "g.h"
 
-enum { GOTK_MAXPROCS = 1024 };
+enum { GOTK_MAXPROCS = 1024,
+       GOTK_VAIN = 3 };        /* vain searches in a row after which wake-ups for a lone runnext wait for sysmon */
 
 struct gotk__options {
     bool threads;
@@ -38,6 +39,7 @@ struct gotk__sched {
     _Atomic int64_t keeper_when;       /* its deadline; INT64_MAX without keeper. Counterpart: gotk__wake_for_timer */
     _Alignas(64) _Atomic uint32_t npidle;
     _Atomic uint32_t nspinning;
+    _Atomic uint32_t vain;             /* searches in a row that found nothing; see gotk__wake_for */
     _Atomic uint32_t stopping;         /* the world is to stop; counterpart: stop_world and every schedule() */
     _Atomic uint32_t stopwait;         /* Ps not yet stopped; futex */
     _Atomic uint32_t gc_wanted;
@@ -54,6 +56,10 @@ extern struct gotk__sched gotk__sched;
 
 /* ---- runq.c */
 bool gotk__runq_empty(P *p);
+static inline bool gotk__ring_empty(P *p)        /* without runnext */
+{
+    return atomic_load_explicit(&p->tail, memory_order_acquire) == atomic_load_explicit(&p->head, memory_order_acquire);
+}
 void gotk__runq_put(P *p, G *g, bool next);
 G *gotk__runq_get(P *p, bool *inherit);
 G *gotk__runq_steal(P *p, P *from, bool next_too);
@@ -65,6 +71,7 @@ G *gotk__globq_get_locked(P *p, uint32_t max);   /* moves a share to p's queue, 
 /* ---- proc.c */
 G *gotk__schedule(void);                         /* on g0: the goroutine to run next */
 void gotk__wakep(void);                          /* make sure that somebody looks for work, if a P is idle */
+void gotk__wake_for(P *p, bool next);            /* after a put to p's queue: protocol R, and when not to wake */
 void gotk__startm(P *p, bool spinning);          /* runs p on an idle or new M */
 void gotk__handoffp(P *p);                       /* p's M is stuck in a system call */
 void gotk__stopm_note_timers(void);

@@ -99,11 +99,9 @@ void gotk__spawn(void *entry, const void *args, uint64_t size)
         return;
     }
     G *g = gotk__spawn_g(entry, args, size, pc, parent);
-    gotk__runq_put(gotk__p(), g, true);
-    if (atomic_load_explicit(&S.nprocs, memory_order_relaxed) == 1) return;
-    atomic_thread_fence(memory_order_seq_cst); /* proc.c, protocol R */
-    if (atomic_load_explicit(&S.npidle, memory_order_relaxed) &&
-        !atomic_load_explicit(&S.nspinning, memory_order_relaxed)) gotk__wakep();
+    P *p = gotk__p();
+    gotk__runq_put(p, g, true);
+    gotk__wake_for(p, true);
 }
 
 void gotk__goexit(void)

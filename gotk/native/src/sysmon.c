@@ -11,7 +11,7 @@
 
 #define S gotk__sched
 
-static struct { uint32_t tick; int64_t when; uint64_t syscalltick; int64_t syscall_when; } seen[GOTK_MAXPROCS];
+static struct { uint32_t tick; uint64_t switches; int64_t when; uint64_t syscalltick; int64_t syscall_when; } seen[GOTK_MAXPROCS];
 
 void gotk__sysmon_wake(void)
 {
@@ -39,7 +39,15 @@ static bool retake(int64_t now)
                 gotk__preempt_p(p);
                 did = true;
             }
-            if (!gotk__runq_empty(p)) idle_work = true;
+            /* A lone runnext counts if its P has not switched since the last look (proc.c, gotk__wake_for). */
+            uint64_t switches = READ(p->n_switches);
+            if (!gotk__ring_empty(p)) {
+                idle_work = true;
+            } else if (!gotk__runq_empty(p) && switches == seen[i].switches) {
+                idle_work = true;
+                atomic_store(&S.vain, 0);
+            }
+            seen[i].switches = switches;
         } else if (status == P_SYSCALL) {
             uint64_t tick = __atomic_load_n(&p->syscalltick, __ATOMIC_RELAXED);
             if (seen[i].syscalltick != tick) {
@@ -79,6 +87,7 @@ static void *sysmon(void *unused)
         if (quiet == 0) delay = 20000;
         else if (quiet > 50) delay *= 2;
         if (delay > cap) delay = cap;
+        if (delay > 100000 && atomic_load(&S.npidle) && atomic_load(&S.vain) >= GOTK_VAIN) delay = 100000;
         struct timespec ts = {0, delay};
         clock_nanosleep(CLOCK_MONOTONIC, 0, &ts, NULL);
         if (all_idle()) {
