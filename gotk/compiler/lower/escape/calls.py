@@ -64,6 +64,13 @@ class CallFlows:
         """A call whose results go to `holes`."""
         if e.kind == "conversion":
             self._conversion(holes[0] if holes else DISCARD, e)
+        elif e.kind == "builtin" and e.spread:
+            # copy(f()): whatever the builtin does with the values, the heap is a safe guess.
+            inner = strip(e.args[0])
+            assert type(inner) is ast.CallExpr
+            sig = under(inner.fun)
+            assert type(sig) is Signature
+            self.call([self.heap] * len(sig.results.vars), inner)
         elif e.kind == "builtin":
             _BUILTINS.get(e.builtin, CallFlows._builtin_other)(
                 self, holes[0] if holes else DISCARD, e

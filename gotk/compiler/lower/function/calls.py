@@ -57,8 +57,23 @@ def call_results(fn: Fn, e: ast.CallExpr) -> list[Operand]:
         from gotk.compiler.lower.function.convert import conversion
 
         return [(conversion(fn, e), fn.type(e))]
+    if e.spread:
+        e = spread_builtin(fn, e)
     value = BUILTIN[e.builtin](fn, e)
     return [(value, fn.type(e))] if value else []
+
+
+def spread_builtin(fn: Fn, e: ast.CallExpr) -> ast.CallExpr:
+    """``copy(f())``: the same call with the values of f, already evaluated, as its arguments."""
+    args: list[ast.Expr] = []
+    for value, t in fn.multi(e.args[0]):
+        x = ast.BadExpr(e.args[0].pos, e.args[0].end)
+        x.type, x.mode = t, "value"
+        fn.hoisted[x] = value
+        args.append(x)
+    call = ast.CallExpr(e.pos, e.end, e.fun, e.lparen, args, e.ellipsis, e.rparen)
+    call.type, call.mode, call.kind, call.builtin = e.type, e.mode, e.kind, e.builtin
+    return call
 
 
 def prepare(fn: Fn, e: ast.CallExpr) -> Prepared:

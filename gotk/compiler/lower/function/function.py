@@ -181,12 +181,14 @@ def begin_frame(fn: Fn, results: list[Var | None]) -> None:
     abi = fn.abi
     slots = fn.alloca(abi.result_struct.llvm, 8) if abi.result_types else "null"
     fn.result_ptrs = []
+    boxes: list[str] = []
     for var, layout, offset in zip(
         results, abi.result_layouts, abi.result_struct.offsets, strict=True
     ):
         if var is not None and fn.on_heap(var):
             fn.declare(var, None)
             fn.result_ptrs.append(fn.ptr[var])
+            boxes.append(fn.ptr[var])
             continue
         p = fn.byte_offset(slots, offset)
         fn.zero(p, layout)
@@ -195,7 +197,13 @@ def begin_frame(fn: Fn, results: list[Var | None]) -> None:
             fn.ptr[var] = p
     fn.frame = frame = fn.alloca(_FRAME, 16)
     fn.do(f"store ptr null, ptr {fn.byte_offset(frame, 16)}, align 8")
-    fn.do(f"store ptr {slots}, ptr {fn.byte_offset(frame, 24)}, align 8")
+    # Results on the heap must be seen to escape before setrecover, too: else LLVM takes their first value for the last.
+    escaping = slots
+    if boxes:
+        escaping = fn.alloca(f"[{len(boxes) + 1} x ptr]", 8)
+        for i, p in enumerate([slots, *boxes]):
+            fn.do(f"store ptr {p}, ptr {fn.byte_offset(escaping, 8 * i)}, align 8")
+    fn.do(f"store ptr {escaping}, ptr {fn.byte_offset(frame, 24)}, align 8")
     again = fn.call("i64", fn.mod.runtime("setrecover"), (f"ptr {frame}",), " returns_twice")
     fn.return_block = fn.new_block("return")
     first = fn.new_block("body")

@@ -24,7 +24,7 @@ def box(fn: Fn, value: str, t: Type, e: ast.Expr | None) -> str:
         return unwrap_direct(fn, value, t)
     if layout.size == 0:
         return fn.mod.const_global("i64", "0", 8)
-    if is_constant(value):
+    if (layout.is_register and is_constant(value)) or value == "zeroinitializer":
         return fn.mod.const_global(layout.llvm, value, layout.align)
     if e is not None and fn.escape is not None and fn.escape.box_on_stack(e):
         p = fn.slot(layout)
