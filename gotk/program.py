@@ -55,6 +55,8 @@ class Program:
 
     def check_arguments(self, runtime: str = "gotk", **arguments: Any) -> None:
         """Raise UsageError if `run` could not take these arguments; compiles nothing."""
+        arguments.pop("name", None)
+        arguments.pop("check", None)
         job, _ = self._job(runtime, **arguments)
         self._cell.make(params=job.params, inputs=job.inputs, outputs=job.outputs)
 
