@@ -263,5 +263,7 @@ def _show(frame: pd.DataFrame) -> None:
         return
     from gotk.plots import comparison_figure
 
-    ipython.display.display(comparison_shown(frame))
+    # The text form too: pandas' own would be broken at 80 columns where a notebook is read as text.
+    table = {"text/html": comparison_shown(frame).to_html(), "text/plain": comparison_text(frame)}
+    ipython.display.display(table, raw=True)
     ipython.display.display(comparison_figure(frame))

@@ -50,6 +50,7 @@ def comparison_figure(frame: pd.DataFrame, *, columns: int = 3) -> Figure:
     """
     data = _drawable(frame)
     measures = [m for m in data["measure"].cat.categories if (data["measure"] == m).any()]
+    columns = min(columns, len(measures))
     rows = math.ceil(len(measures) / columns)
     with sns.axes_style("whitegrid"), matplotlib.rc_context({"axes.titlesize": 10}):
         figure = NotebookFigure(figsize=(3.7 * columns, 2.9 * rows), layout="constrained")
