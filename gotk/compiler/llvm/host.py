@@ -117,7 +117,7 @@ def _answer(emitter: Emitter, request: dict[str, Any], payload: bytes) -> tuple[
 
 # Touches the passes and the code generator once, so that the first real request finds them initialised.
 _WARM_UP = """
-define i64 @f(ptr %p, i64 %n) "split-stack" nounwind "frame-pointer"="all" {
+define i64 @f(ptr %p, i64 %n) "split-stack" nounwind "frame-pointer"="non-leaf" {
 entry:
   br label %loop
 loop:

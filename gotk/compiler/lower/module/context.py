@@ -43,10 +43,10 @@ _NORETURN_PREFIXES = ("panic", "gopanic", "raise", "Goexit", "fatal", "gonilfunc
 
 # Without tail calls every caller is in the traces, and endless recursion overflows the stack as Go's does instead of becoming a loop.
 _ATTRIBUTES = (
-    'attributes #0 = { nounwind "split-stack" "frame-pointer"="all" "disable-tail-calls"="true" }\n'
-    'attributes #1 = { nounwind noinline "split-stack" "frame-pointer"="all" "disable-tail-calls"="true" }\n'
-    'attributes #2 = { nounwind "frame-pointer"="all" "disable-tail-calls"="true" }\n'
-    'attributes #3 = { nounwind "split-stack" "frame-pointer"="all" }\n'
+    'attributes #0 = { nounwind "split-stack" "frame-pointer"="non-leaf" "disable-tail-calls"="true" }\n'
+    'attributes #1 = { nounwind noinline "split-stack" "frame-pointer"="non-leaf" "disable-tail-calls"="true" }\n'
+    'attributes #2 = { nounwind "frame-pointer"="non-leaf" "disable-tail-calls"="true" }\n'
+    'attributes #3 = { nounwind "split-stack" "frame-pointer"="non-leaf" }\n'
 )
 
 

@@ -2,9 +2,9 @@
 """Code that the compiler adds around methods: wrappers for method tables and promoted methods, and thunks of method values.
 
 In itabs and method tables a method takes the interface's data word. For a pointer-shaped receiver that is the receiver itself. For any other type T it
-is a pointer to the boxed value, and the code is the same as that of the method of \\*T: a wrapper ``T.(*T).M`` that loads the receiver and
-calls ``T.M``, or that walks to the embedded field that has the method. Wrappers end in a tail call, so they do not show in traces,
-and they hand on the right to recover when what they call might use it (section 6).
+is a pointer to the boxed value: a wrapper ``T.M.box`` loads the receiver and calls ``T.M``, or walks to the embedded field that has the method.
+The method set of \\*T has a like wrapper ``(*T).M``, which checks for nil; the other need not, and so is often a leaf without frame and stack check.
+Wrappers end in a tail call, so they do not show in traces, and they hand on the right to recover when what they call might use it (section 6).
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class Wrappers:
                 return mod.method_ref(t, m.func)
         if layout.direct:
             return self.wrapper(t, m)
-        return self.wrapper(Pointer(t), m)
+        return self.wrapper(Pointer(t), m, boxed=True)
 
     def method_code(self, t: Type, m: MethodEntry) -> str:
         """Code of method `m` of `t` with the receiver passed as a plain parameter of type `t` (method expressions)."""
@@ -86,10 +86,16 @@ class Wrappers:
 
     # ------------------------------------------------------------ wrappers
 
-    def wrapper(self, recv: Type, m: MethodEntry) -> str:
-        """Function ``recv.M`` (receiver first) that reaches the method through `m.path` and a load or an address."""
+    def wrapper(self, recv: Type, m: MethodEntry, *, boxed: bool = False) -> str:
+        """Function ``recv.M`` (receiver first) that reaches the method through `m.path` and a load or an address.
+
+        `boxed`: `recv` is a pointer to the value in an interface, which is not nil."""
         mod = self._mod
-        symbol = mod.quote(wrapper_name(recv, m.func))
+        if boxed:
+            assert type(recv) is Pointer
+            symbol = mod.quote(wrapper_name(recv.elem, m.func) + ".box")
+        else:
+            symbol = mod.quote(wrapper_name(recv, m.func))
         if symbol in self._made:
             return symbol
         self._made.add(symbol)
@@ -102,7 +108,7 @@ class Wrappers:
             return mod.declare(symbol, f"declare dso_local {abi.ret} {symbol}({params}) nounwind")
         linkage = "linkonce_odr" if owner is None else "weak_odr"
         builder = _Builder(mod, symbol, abi, m.func)
-        builder.receiver(recv, m)
+        builder.receiver(recv, m, boxed)
         self.out.append(builder.define(linkage, []))
         return symbol
 
@@ -195,7 +201,7 @@ class _Builder:
     def _panicmem(self) -> str:
         return f"call void {self._mod.go_runtime('panicmem')}()"
 
-    def receiver(self, recv: Type, m: MethodEntry) -> None:
+    def receiver(self, recv: Type, m: MethodEntry, boxed: bool) -> None:
         """Walk from parameter ``%recv`` of type `recv` to the method's receiver, and call."""
         mod = self._mod
         self._has_receiver = True
@@ -217,7 +223,9 @@ class _Builder:
                 if final:
                     break
                 pointer = held if at is None else self.value(f"load ptr, ptr {at}, align 8")
-                if first and not path and not m.func.ptr_recv:
+                if first and boxed:
+                    pass
+                elif first and not path and not m.func.ptr_recv:
                     named, _ = receiver_named(pointee)
                     owner = named.obj.pkg.path if named is not None and named.obj.pkg else ""
                     text = f"{owner}.{named.obj.name}" if named is not None else ""
@@ -225,7 +233,7 @@ class _Builder:
                 else:
                     self._panic_if_nil(pointer, self._panicmem())
                 at, current = pointer, pointee
-                fresh_copy = False
+                fresh_copy = first and boxed  # a box is never changed
                 first = False
                 continue
             if not path:

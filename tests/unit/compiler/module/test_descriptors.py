@@ -162,7 +162,8 @@ def test_data_word_code() -> None:
         entry = next(m for m in w.mod.wrappers.method_set(t) if m.func.name == name)
         return w.mod.wrappers.data_word_code(t, entry)
 
-    assert code(types["point"], "String") == '@"main.(*Point).String"', "a box is loaded from"
+    assert code(types["point"], "String") == '@"main.Point.String.box"', "a box is loaded from"
+    assert code(Pointer(types["point"]), "String") == '@"main.(*Point).String"'
     assert code(Pointer(types["point"]), "Move") == '@"main.(*Point).Move"', "no wrapper"
     assert code(types["big"], "Sum") == '@"main.Big.Sum"', "the box serves as the copy"
     assert code(Pointer(types["big"]), "Sum") == '@"main.(*Big).Sum"'
@@ -170,6 +171,8 @@ def test_data_word_code() -> None:
     text = w.mod.finish()
     assert 'define linkonce_odr dso_local { ptr, i64 } @"main.(*Point).String"(ptr %recv)' in text
     assert "main.(*Point).Move\"(ptr %recv)" not in text
+    box = re.search(r'define [^\n]*@"main\.Point\.String\.box".*?\n}', text, re.DOTALL)
+    assert box is not None and "panic" not in box[0], "a box is not nil"
 
 
 def test_allocas_of_wrappers_are_in_the_entry_block() -> None:
@@ -193,7 +196,7 @@ def test_recover_token_is_passed_through_dynamic_wrappers() -> None:
     types = make_everything(w)
     w.mod.type_desc(types["dynamic"])
     text = w.mod.finish()
-    body = re.search(r'define [^\n]*@"main\.\(\*Dynamic\)\.String".*?\n}', text, re.DOTALL)
+    body = re.search(r'define [^\n]*@"main\.Dynamic\.String\.box".*?\n}', text, re.DOTALL)
     assert body is not None and "@gotk_go_passtoken" in body[0]
 
 
@@ -225,7 +228,7 @@ def test_other_packages_types_are_declared_not_defined() -> None:
     assert '@"type:lib/geo.Point" = external' in text
     assert '@"type:*lib/geo.Point" = external' in text
     assert '@"type:[]lib/geo.Point" = linkonce_odr' in text
-    assert 'declare dso_local { ptr, i64 } @"lib/geo.(*Point).String"(ptr)' in text
+    assert 'declare dso_local { ptr, i64 } @"lib/geo.Point.String.box"(ptr)' in text
     llvm.parse_assembly(text).verify()
 
 
