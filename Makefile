@@ -19,7 +19,9 @@ $(VENV)/.installed: $(SOURCES)
 	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
 	@echo "installing gotk into $(VENV) (compiles the native library; a minute or two the first time)"
 	@$(PY) -m pip install --quiet --disable-pip-version-check '.[go,test]'
-	@cd $(VENV) && bin/python -m gotk.compiler.precompile
+	@# Python and Jupyter started in the checkout import it, not the installed copy: it gets the same binaries.
+	@rm -rf gotk/native/bin && cp -r $(VENV)/lib/python3*/site-packages/gotk/native/bin gotk/native/bin
+	@cd $(VENV) && bin/python -m gotk.compiler.precompile > /dev/null
 	@touch $@
 
 demo: $(VENV)/.installed  ## set up, run the quickstart notebook headless, print the comparison table

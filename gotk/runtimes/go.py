@@ -37,7 +37,8 @@ __all__ = ["GoRuntime", "find_go", "go_version"]
 # Binaries kept: a sweep over parameters makes one for each value, and Go's binaries take two
 # megabytes.
 _KEEP_BINARIES = 128
-_OLDEST_GO = (1, 24)
+# The language version that our own compiler implements; a module that says less would refuse its newer constructs.
+_OLDEST_GO = (1, 26)
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _MESSAGE = re.compile(
@@ -314,7 +315,7 @@ def _requirements() -> str:
 
 @functools.cache
 def _shim_digest() -> str:
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(repr(_OLDEST_GO).encode())
     for path, target in _shim_files():
         digest.update(target.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
