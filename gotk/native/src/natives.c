@@ -4,7 +4,6 @@
  * The leaf functions run on the goroutine's stack. */
 #include "scheduler.h"
 #include <math.h>
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +15,20 @@ void *gotk_go_gpanics(void) { return &gotk__self()->panics; }
 int64_t gotk_go_procid(void) {
     P *p = gotk__p();
     return p ? p->id : gotk__m()->id;
+}
+
+/* Before a goroutine waits for a lock. Spinning is worth it only if the owner may be running at this moment on another
+ * CPU, and if this P has nothing better to do; it is much cheaper than to park, and keeps a goroutine that is
+ * about to go on from being woken behind one that holds the P. About 30 pauses are 0.4 to 1.5 µs. */
+uint8_t gotk_go_spinwait(void) {
+    struct gotk__sched *s = &gotk__sched;
+    P *p = gotk__p();
+    if (!p || gotk__ncpu == 1) return 0;
+    uint32_t n = atomic_load_explicit(&s->nprocs, memory_order_relaxed), idle = atomic_load_explicit(&s->npidle, memory_order_relaxed),
+             searching = atomic_load_explicit(&s->nspinning, memory_order_relaxed);
+    if (idle + searching + 1 >= n || !gotk__runq_empty(p)) return 0;
+    for (int i = 0; i < 30; i++) gotk__cpu_relax();
+    return 1;
 }
 
 gotk__ret2 gotk__nanotime(void) { return (gotk__ret2){(uint64_t)gotk__now(), 0}; }
@@ -94,9 +107,7 @@ gotk__ret2 gotk__shortestfloat(uint64_t value_bits, int64_t bits, char *digits) 
 }
 
 gotk__ret2 gotk__numcpu(void) {
-    cpu_set_t set;
-    int n = sched_getaffinity(0, sizeof set, &set) ? 1 : CPU_COUNT(&set);
-    return (gotk__ret2){(uint64_t)(n > 0 ? n : 1), 0};
+    return (gotk__ret2){(uint64_t)gotk__ncpu, 0};
 }
 
 gotk__ret2 gotk__gomaxprocs(int64_t n) {

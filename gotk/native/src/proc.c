@@ -327,11 +327,7 @@ static bool stuck(P *from)
 {
     uint64_t switches = READ(from->n_switches);
     for (int i = 0; i < 50; i++) {
-#if defined(__x86_64__)
-        __builtin_ia32_pause();
-#elif defined(__aarch64__)
-        __asm__ volatile("yield");
-#endif
+        gotk__cpu_relax();
         if (READ(from->n_switches) != switches) return false;
     }
     return true;

@@ -124,6 +124,7 @@ int64_t gotk__write_stderr(const char *text, int64_t n);
 _Noreturn void gotk__deadlock(void);
 
 /* ---- start.c */
+extern int gotk__ncpu;                           /* CPUs this process may use (its affinity) */
 void gotk__init(void);
 _Noreturn void gotk__run_program(void (*entry)(void *));
 
@@ -137,6 +138,16 @@ int64_t gotk__start_ns(void);
 int64_t gotk__start_ticks(void);
 struct gotk__totals { uint64_t created, exited, switches, steals, parks, preempts, handoffs, running, runnable, waiting, syscall, local, max_goroutines; };
 void gotk__totals(struct gotk__totals *t);
+
+/* In loops that wait for another CPU. */
+static inline void gotk__cpu_relax(void)
+{
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield");
+#endif
+}
 
 /* Counters have one writer at a time and racy readers: plain arithmetic, but no torn reads. */
 #define COUNT(x, n) __atomic_store_n(&(x), __atomic_load_n(&(x), __ATOMIC_RELAXED) + (n), __ATOMIC_RELAXED)

@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * Starting the runtime, and the first goroutine. */
+#include <sched.h>
+
 #include "scheduler.h"
 
 #define S gotk__sched
+
+int gotk__ncpu = 1;
 
 /* Once, on the main thread, before anything else; gotk__options have been set. */
 void gotk__init(void)
 {
     struct gotk__options *o = &gotk__options;
+    cpu_set_t cpus;
+    if (!sched_getaffinity(0, sizeof cpus, &cpus) && CPU_COUNT(&cpus) > 0) gotk__ncpu = CPU_COUNT(&cpus);
     gotk__clock_init();
     gotk__is_threads = o->threads;
     gotk__random_init(o->seed);

@@ -102,6 +102,11 @@ func shim_nanotime() int64 { return int64(time.Since(start)) + 1 }
 
 var ids atomic.Int64
 
+func shim_spinwait() bool {
+	time.Sleep(time.Microsecond)
+	return ids.Add(1)&1 == 0
+}
+
 func shim_procid() int { return int(ids.Add(1)) & 3 }
 
 func shim_fatal(text unsafe.Pointer, n int) {

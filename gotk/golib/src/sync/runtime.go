@@ -23,6 +23,12 @@ func semacquire(sema *uint32, reason int, first bool)
 //gotk:native semrelease
 func semrelease(sema *uint32, handoff bool)
 
+// spinwait spins for a moment if whoever has what the goroutine waits for may be running on another processor; false
+// if there is no use in that.
+//
+//gotk:native spinwait
+func spinwait() bool
+
 //gotk:native nanotime
 func nanotime() int64
 
