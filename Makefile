@@ -6,7 +6,7 @@ PY := $(BIN)/python
 # Stamps: the virtual environment's content follows the sources.
 SOURCES := pyproject.toml $(shell find gotk -type f -not -path '*/__pycache__/*' -not -path 'gotk/native/bin/*')
 .DEFAULT_GOAL := help
-.PHONY: help demo test check stress bench bench-latency native precompile clean preflight ctest sources
+.PHONY: help demo test check stress conformance bench bench-latency native precompile clean preflight ctest sources
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -43,6 +43,9 @@ check: $(VENV)/.installed  ## what CI runs besides the tests: ruff and mypy
 
 stress: $(VENV)/.installed  ## programs × procs × seeds, sanitizer builds of the C tests
 	@sh tests/stress/run.sh "$(CURDIR)/$(PY)"
+
+conformance: $(VENV)/.installed  ## Go's own test suite (Debian's golang-1.19-src) against gotk
+	@PYTHONPATH=tests $(BIN)/python -m conformance
 
 bench: $(VENV)/.installed  ## the scheduler beside real Go, interleaved
 	@cd $(VENV) && bin/python -m gotk.bench.scheduler
