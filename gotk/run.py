@@ -35,14 +35,14 @@ COMMON_METRICS = {
     "threads_created": "OS threads started, the main one included",
     "voluntary_switches": "times an OS thread gave up its CPU to wait",
     "involuntary_switches": "times the OS took the CPU from a thread",
-    "bytes_per_goroutine": "stack of a typical goroutine (on threads: reserved), bytes",
+    "bytes_per_goroutine": "largest stack that the typical (median) goroutine had (on threads: reserved), bytes",
     "exit_code": "the program's exit code",
 }
 
 # Metrics of our own runtimes besides the common ones.
 METRICS = COMMON_METRICS | {
     "main_ns": "time from the program's first instruction to its end, ns",
-    "max_goroutines": "largest number of goroutines alive at once",
+    "max_goroutines": "largest number of goroutines alive at once (sampled, so perhaps less, beyond the rows of the table)",
     "goroutine_switches": "times a thread went from one goroutine to another",
     "steals": "times a proc took goroutines from another's queue",
     "parks": "times a goroutine began to wait",

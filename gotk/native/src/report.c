@@ -224,6 +224,8 @@ static void metrics(struct out *o)
     struct gotk__totals t;
     struct rusage ru;
     gotk__totals(&t);
+    uint64_t of_rows = gotk__is_threads ? 0 : gotk__rows_peak_alive();
+    if (of_rows > t.max_goroutines) t.max_goroutines = of_rows;
     getrusage(RUSAGE_SELF, &ru);
     put(o, "\"wall_ns\":%" PRId64, gotk__now() - gotk__start_ns());
     put(o, ",\"user_ns\":%" PRId64, (int64_t)ru.ru_utime.tv_sec * 1000000000 + ru.ru_utime.tv_usec * 1000);

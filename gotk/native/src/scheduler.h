@@ -134,6 +134,7 @@ gotk__row *gotk__row_new(void);
 void gotk__rows_init(uint64_t bound);
 uint64_t gotk__rows_used(void);
 gotk__row *gotk__row_at(uint64_t i);
+uint64_t gotk__rows_peak_alive(void);            /* most goroutines alive at once, of those that have a row */
 int64_t gotk__start_ns(void);
 int64_t gotk__start_ticks(void);
 struct gotk__totals { uint64_t created, exited, switches, steals, parks, preempts, handoffs, running, runnable, waiting, syscall, local, max_goroutines; };

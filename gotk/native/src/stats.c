@@ -87,8 +87,57 @@ void gotk__totals(struct gotk__totals *t)
     t->runnable = t->local + atomic_load(&s->runq_size);
     uint64_t alive = t->created - t->exited, busy = t->running + t->runnable + t->syscall;
     t->waiting = alive > busy ? alive - busy : 0;
-    t->max_goroutines = atomic_load(&s->n_peak_g);
-    if (alive > t->max_goroutines) t->max_goroutines = alive;
+    uint64_t peak = atomic_load(&s->n_peak_g);
+    while (alive > peak && !atomic_compare_exchange_weak(&s->n_peak_g, &peak, alive)) {}
+    t->max_goroutines = alive > peak ? alive : peak;
+}
+
+/* ---- the largest number alive at once
+ *
+ * A counter of the living that every go statement and every end had to touch would cost more than the spawn itself when
+ * several Ps spawn. Instead the rows tell it afterwards, exactly as far as they reach; beyond their bound there are the
+ * samples that gotk__totals takes, which sysmon asks for. (threads mode counts: a thread costs enough.) */
+
+/* Sorts n keys, least significant byte first; bytes that are the same in all keys are skipped. */
+static void radix_sort(uint64_t *keys, uint64_t *other, uint64_t n)
+{
+    uint64_t *from = keys, *to = other;
+    for (int shift = 0; shift < 64; shift += 8) {
+        uint64_t at[257] = {0};
+        for (uint64_t i = 0; i < n; i++) at[(from[i] >> shift & 255) + 1]++;
+        bool same = false;
+        for (int b = 1; b <= 256; b++) same |= at[b] == n;
+        if (same) continue;
+        for (int b = 1; b < 256; b++) at[b] += at[b - 1];
+        for (uint64_t i = 0; i < n; i++) to[at[from[i] >> shift & 255]++] = from[i];
+        uint64_t *t = from;
+        from = to;
+        to = t;
+    }
+    if (from != keys) memcpy(keys, from, n * sizeof *keys);
+}
+
+uint64_t gotk__rows_peak_alive(void)
+{
+    uint64_t n = gotk__rows_used(), size = 3 * n * sizeof(uint64_t), created = 0, ended = 0, peak = 0;
+    if (!n) return 0;
+    uint64_t *keys = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (keys == MAP_FAILED) return 0;
+    uint64_t *ends = keys + n, *spare = ends + n;
+    for (uint64_t i = 0; i < n; i++) {
+        gotk__row *r = gotk__row_at(i);
+        if (!r || r->id == 0) continue;          /* taken, but not yet filled in */
+        keys[created++] = (uint64_t)r->created;
+        if (r->ended >= 0) ends[ended++] = (uint64_t)r->ended;
+    }
+    radix_sort(keys, spare, created);
+    radix_sort(ends, spare, ended);
+    for (uint64_t i = 0, gone = 0; i < created; i++) {
+        while (gone < ended && ends[gone] <= keys[i]) gone++;
+        if (i + 1 - gone > peak) peak = i + 1 - gone;
+    }
+    munmap(keys, size);
+    return peak;
 }
 
 int64_t gotk__numgoroutine(void)

@@ -98,6 +98,8 @@ static void *sysmon(void *unused)
             quiet = 0;
         }
         int64_t now = gotk__now();
+        struct gotk__totals sample;
+        if (atomic_load_explicit(&S.goid, memory_order_relaxed) > gotk__options.rows) gotk__totals(&sample); /* max_goroutines: stats.c */
         if (retake(now)) quiet = 0;
         else quiet++;
         if (control && now - last_control > 10000000) {

@@ -18,21 +18,11 @@ import pandas as pd
 import pytest
 
 from gotk.runtimes.go import find_go
-from gotk.runtimes.native import find_gotk_run
 
 needs_go = pytest.mark.skipif(find_go() is None, reason="no Go toolchain")
 
 on_all = pytest.mark.parametrize(
-    "runtime",
-    [
-        pytest.param("go", marks=needs_go),
-        *(
-            pytest.param(
-                name, marks=pytest.mark.skipif(find_gotk_run() is None, reason="not built")
-            )
-            for name in ("gotk", "threads")
-        ),
-    ],
+    "runtime", [pytest.param("go", marks=needs_go), "gotk", "threads"]
 )
 
 ECHO = """package main
