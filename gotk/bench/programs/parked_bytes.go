@@ -12,7 +12,7 @@ import (
 	"gotk"
 )
 
-var n = 200_000
+var n = 1_000_000
 
 func resident() int {
 	text, err := os.ReadFile("/proc/self/statm")
