@@ -17,8 +17,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gotk.compiler import packages
+from gotk.compiler.instances import Unit, make_units
 from gotk.compiler.llvm import cache, client
-from gotk.compiler.lower.module.package import lower_package
+from gotk.compiler.lower.module.package import Lowered, lower_package
+from gotk.compiler.lower.module.sharing import Sharing
 from gotk.compiler.recursion import deep_recursion
 from gotk.compiler.syntax.parser import parse
 from gotk.compiler.types.checker import check_package
@@ -73,22 +75,28 @@ def prestart() -> None:
 
 def _build(files: Sequence[tuple[str, bytes]]) -> Executable:
     timings: dict[str, int] = {}
-    package, text, order = compile_program(files, timings)
+    package, lowered, order, units = _lower_program(files, timings)
     started = time.perf_counter_ns()
-    path = cache.object_path(text)
+    path = cache.object_path(lowered.ir)
     timings["cached"] = int(cache.is_cached(path))
     if not timings["cached"]:
-        timings |= client.shared().compile_object(text, str(path))
+        timings |= client.shared().compile_object(lowered.ir, str(path))
     objects = packages.shared().objects(order)
+    objects += [unit.wait() for unit in units]
     timings["llvm_ns"] = time.perf_counter_ns() - started
     return Executable([*objects, str(path)], package, timings)
 
 
-def compile_program(
-    files: Sequence[tuple[str, bytes]], timings: dict[str, int] | None = None
-) -> tuple[Package, str, list[str]]:
-    """Checked package, IR text, and the import paths of what it needs, in order of initialisation. Raises `CompileError`."""
-    timings = {} if timings is None else timings
+def compile_program(files: Sequence[tuple[str, bytes]]) -> tuple[Package, str, list[str]]:
+    """Checked package, IR text of its own module, and the import paths of what it needs, in order of initialisation. Raises `CompileError`."""
+    package, lowered, order, _ = _lower_program(files, {})
+    return package, lowered.ir, order
+
+
+def _lower_program(
+    files: Sequence[tuple[str, bytes]], timings: dict[str, int]
+) -> tuple[Package, Lowered, list[str], list[Unit]]:
+    """As `compile_program`; and the objects of the instances that it shares with other programs."""
     library = packages.shared()
     diagnostics: list[Diagnostic] = []
     t0 = time.perf_counter_ns()
@@ -109,12 +117,15 @@ def compile_program(
         _stop_on(diagnostics, files)
         imports = [spec.path_value for tree in trees for spec in tree.imports]
         order = library.order(imports)
+        sharing = Sharing(library.instances_of(order).__contains__, units=True)
         lowered = lower_package(
-            package, library.runtime, diagnostics, foreign=library.summary, init_paths=order
+            package, library.runtime, diagnostics, foreign=library.summary, init_paths=order, sharing=sharing
         )
+        _stop_on(diagnostics, files)
+        units = make_units(sharing.wanted, library, diagnostics)
     timings["lower_ns"] = time.perf_counter_ns() - t2
     _stop_on(diagnostics, files)
-    return package, lowered.ir, order
+    return package, lowered, order, units
 
 
 def _check_main(package: Package, trees: Sequence, diagnostics: list[Diagnostic]) -> None:

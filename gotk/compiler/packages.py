@@ -2,7 +2,7 @@
 """golib's packages, compiled: export data to check against and objects to load, each made once and kept on disk.
 
 `Library.importer` is what the checker calls for an import. A package that is not in the cache is compiled on the way, its imports first.
-The object is made in the background (by the LLVM host) while the next package is checked; `Library.objects` waits for what it returns.
+The object is made in the background (by an LLVM host) while the next package is checked; `Library.objects` waits for what it returns.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import json
 import os
 import threading
 from collections.abc import Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from gotk.compiler import sources
 from gotk.compiler.llvm import cache, client
 from gotk.compiler.lower.escape import Summary
 from gotk.compiler.lower.module.package import UNSUPPORTED_HINT, Lowered, lower_package
+from gotk.compiler.lower.module.sharing import Sharing
 from gotk.compiler.lower.module.symbols import link_name
 from gotk.compiler.recursion import deep_recursion
 from gotk.compiler.syntax.parser import parse
@@ -44,7 +45,8 @@ class _Loaded:
     package: Package
     object: Path
     summaries: dict[str, Summary]
-    pending: Future[None] | None = None
+    instances: list[str]
+    pending: Future[dict[str, int]] | None = None
 
 
 class Library:
@@ -55,7 +57,6 @@ class Library:
         self._index: dict[str, sources.SourcePackage] | None = None
         self._loaded: dict[str, _Loaded] = {}
         self._loading: list[str] = []
-        self._executor: ThreadPoolExecutor | None = None
 
     @property
     def index(self) -> dict[str, sources.SourcePackage]:
@@ -127,7 +128,16 @@ class Library:
         if not cache.is_cached(object_path):
             return None
         summaries = {name: Summary.unpack(rows) for name, rows in head["escape"].items()}
-        return _Loaded(export.load_package(data, self.importer), object_path, summaries)
+        package = export.load_package(data, self.importer)
+        return _Loaded(package, object_path, summaries, head["instances"])
+
+    def instances_of(self, paths: Iterable[str]) -> set[str]:
+        """Symbols of the instances that the objects of these packages, and of all that they need, have for others."""
+        with self._lock:
+            found: set[str] = set()
+            for path in self.order(paths):
+                found.update(self._load(path).instances)
+            return found
 
     def summary(self, fn: Func) -> Summary | None:
         """What escape analysis found out about a function of a loaded package."""
@@ -141,6 +151,7 @@ class Library:
         head = {
             "object": object_path.relative_to(cache.cache_dir()).as_posix(),
             "escape": {name: s.pack() for name, s in lowered.summaries.items()},
+            "instances": lowered.instances,
         }
         entry = self._entry(source)
         try:
@@ -148,17 +159,10 @@ class Library:
             cache.write_entry(entry, line + b"\n" + export.dump_package(package))
         except OSError as error:
             raise InternalError(f"cannot write to {entry.parent}: {error.strerror}") from error
-        if cache.is_cached(object_path):
-            return _Loaded(package, object_path, lowered.summaries)
-        if self._executor is None:
-            # One thread: the host compiles one module at a time.
-            self._executor = ThreadPoolExecutor(1, thread_name_prefix="gotk-llvm")
-        pending = self._executor.submit(_make_object, text, str(object_path))
-        return _Loaded(package, object_path, lowered.summaries, pending)
-
-
-def _make_object(text: str, path: str) -> None:
-    client.shared().compile_object(text, path)
+        loaded = _Loaded(package, object_path, lowered.summaries, lowered.instances)
+        if not cache.is_cached(object_path):
+            loaded.pending = client.shared().submit_object(text, str(object_path))
+        return loaded
 
 
 def compile_to_ir(source: sources.SourcePackage, library: Library) -> tuple[Package, Lowered]:
@@ -178,7 +182,10 @@ def compile_to_ir(source: sources.SourcePackage, library: Library) -> tuple[Pack
             package = check_package(source.path, files, library.importer, diagnostics=diagnostics)
         if not diagnostics:
             runtime = library.runtime if sources.RUNTIME in source.imports else None
-            lowered = lower_package(package, runtime, diagnostics, foreign=library.summary)
+            sharing = Sharing(library.instances_of(source.imports).__contains__) if runtime else None
+            lowered = lower_package(
+                package, runtime, diagnostics, foreign=library.summary, sharing=sharing
+            )
     if diagnostics:
         raise InternalError(f"golib's package {source.path} has errors:\n{render(diagnostics, texts)}")
     return package, lowered

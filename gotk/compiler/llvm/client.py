@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """The kernel's side of the LLVM host: starts it, sends IR text, gets objects back.
 
-One host serves a session. It is started lazily or ahead of use by `prestart`, in a process group of its own, so that an interrupt of
+`LLVMClient` is one host, `LLVMPool` what a session uses: one or two of them. A host is started lazily or ahead of use by `prestart`, in a process group of its own, so that an interrupt of
 the notebook does not reach it; it ends when this process does, because its stdin closes. A host that crashes (LLVM aborts on its own
 faults) or runs over the time limit is replaced at the next request; the request itself fails with `InternalError` that holds LLVM's last words.
 
@@ -18,6 +18,8 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
+from concurrent.futures import Future
 from typing import IO, Any
 
 from gotk.compiler.llvm.frames import FRAME, pack_frame
@@ -193,12 +195,71 @@ def _python_path() -> str:
     return os.pathsep.join([root, inherited] if inherited else [root])
 
 
-_shared: LLVMClient | None = None
+#: A program's own module and the instances it shares are compiled side by side. A host takes some 100 MB (most of it LLVM's text, which they
+#: share), so two must do.
+_HOSTS = 2
 
 
-def shared() -> LLVMClient:
-    """The session's host."""
+class LLVMPool:
+    """The hosts of this process; each request goes to one that is free. Thread-safe."""
+
+    def __init__(self, size: int) -> None:
+        self.owner = os.getpid()
+        self._clients = [LLVMClient() for _ in range(size)]
+        self._free = list(reversed(self._clients))  # the last is taken first: one that has just worked is warm
+        self._changed = threading.Condition()
+
+    def prestart(self) -> None:
+        """Start the hosts without waiting for them."""
+        for client in self._clients:
+            client.prestart()
+
+    @contextlib.contextmanager
+    def _client(self) -> Iterator[LLVMClient]:
+        with self._changed:
+            while not self._free:
+                self._changed.wait()
+            client = self._free.pop()
+        try:
+            yield client
+        finally:
+            with self._changed:
+                self._free.append(client)
+                self._changed.notify()
+
+    def compile_object(self, ir: str, output: str) -> dict[str, int]:
+        """As `LLVMClient.compile_object`."""
+        with self._client() as client:
+            return client.compile_object(ir, output)
+
+    def compile_text(self, ir: str, op: str) -> bytes:
+        """As `LLVMClient.compile_text`."""
+        with self._client() as client:
+            return client.compile_text(ir, op)
+
+    def submit_object(self, ir: str, output: str) -> Future[dict[str, int]]:
+        """`compile_object` in the background."""
+        future: Future[dict[str, int]] = Future()
+
+        def work() -> None:
+            try:
+                future.set_result(self.compile_object(ir, output))
+            except BaseException as error:
+                future.set_exception(error)
+
+        # A thread of its own: it lives for one request, so there is none to be missing in a forked copy of this process.
+        threading.Thread(target=work, name="gotk-llvm", daemon=True).start()
+        return future
+
+
+_shared: LLVMPool | None = None
+_shared_lock = threading.Lock()
+
+
+def shared() -> LLVMPool:
+    """The session's hosts."""
     global _shared
-    if _shared is None:
-        _shared = LLVMClient()
-    return _shared
+    with _shared_lock:
+        if _shared is None or _shared.owner != os.getpid():
+            _shared = LLVMPool(max(1, min(_HOSTS, len(os.sched_getaffinity(0)))))
+        return _shared

@@ -24,13 +24,23 @@ from gotk.compiler.lower.module.debuginfo import DebugInfo
 from gotk.compiler.lower.module.descriptors import Descriptors
 from gotk.compiler.lower.module.layout import Layout, Layouts
 from gotk.compiler.lower.module.runtime import runtime_entries
+from gotk.compiler.lower.module.sharing import Sharing
 from gotk.compiler.lower.module.symbols import link_name, quote, receiver_named, unquote
 from gotk.compiler.lower.module.target import module_header
 from gotk.compiler.lower.module.wrappers import MethodEntry, Wrappers
 from gotk.compiler.types.methods import implements, lookup_field_or_method
-from gotk.compiler.types.model import Func, Interface, Package, Pointer, Signature, Type, Var
+from gotk.compiler.types.model import (
+    Func,
+    Interface,
+    Package,
+    Pointer,
+    Signature,
+    Type,
+    TypeParam,
+    Var,
+)
 from gotk.compiler.types.predicates import unalias
-from gotk.compiler.types.subst import type_key
+from gotk.compiler.types.subst import substitute, type_key
 from gotk.compiler.types.typeset import all_methods
 
 if TYPE_CHECKING:
@@ -77,9 +87,12 @@ class ModuleContext:
         package: Package,
         runtime_package: Package | None = None,
         foreign: Foreign | None = None,
+        sharing: Sharing | None = None,
     ) -> None:
-        """`runtime_package`: golib's runtime, None when `package` is it; `foreign`: what escape analysis knows of other packages' functions."""
+        """`runtime_package`: golib's runtime, None when `package` is it; `foreign`: what escape analysis knows of other packages' functions;
+        `sharing`: which instances are left to other objects."""
         self.package = package
+        self.sharing = sharing
         self.runtime_package = runtime_package or package
         self.layouts = Layouts()
         self.data = StaticData(self)
@@ -173,6 +186,8 @@ class ModuleContext:
     def _make_func_ref(self, fn: Func, targs: list[Type]) -> str:
         symbol = quote(link_name(fn, targs))
         if targs:
+            if self.sharing is not None and self.sharing.elsewhere(fn, targs, symbol):
+                return self._declare_instance(fn, targs, symbol)
             self.instances.append(Instance(fn, targs, symbol))
             return symbol
         decl = fn.decl
@@ -195,6 +210,11 @@ class ModuleContext:
         attrs = "cold noreturn nounwind" if noreturn else "nounwind"
         params = ", ".join(abi.params)
         return self.declare(symbol, f"declare dso_local {abi.ret} {symbol}({params}) {attrs}")
+
+    def _declare_instance(self, fn: Func, targs: list[Type], symbol: str) -> str:
+        sig, recv, _ = instance_signature(fn, targs)
+        abi = self.signature_abi(sig, recv)
+        return self.declare(symbol, f"declare dso_local {abi.ret} {symbol}({', '.join(abi.params)}) nounwind")
 
     def name_function(self, fn: Func, symbol: str) -> None:
         """Give a function a symbol that its own name does not tell (init functions)."""
@@ -401,6 +421,21 @@ class ModuleContext:
                 self.debug.text(),
             ]
         )
+
+
+def instance_signature(fn: Func, targs: Sequence[Type]) -> tuple[Signature, Type | None, Subst]:
+    """Of a generic function or method with these type arguments: concrete signature, receiver's type, and the substitution."""
+    sig = fn.type
+    assert isinstance(sig, Signature)
+    env: dict[TypeParam, Type] = dict(zip(sig.recv_tparams or sig.tparams, targs, strict=True))
+
+    def subst(t: Type) -> Type:
+        return substitute(t, env)
+
+    recv = None if sig.recv is None or sig.recv.type is None else subst(sig.recv.type)
+    concrete = subst(Signature(sig.params, sig.results, sig.variadic))
+    assert isinstance(concrete, Signature)
+    return concrete, recv, subst
 
 
 def _method_id(m: Func) -> tuple[str, str]:

@@ -13,7 +13,13 @@ from dataclasses import dataclass
 from gotk.compiler.lower.escape import Foreign, Summary
 from gotk.compiler.lower.function.core import Unsupported
 from gotk.compiler.lower.function.function import lower_function
-from gotk.compiler.lower.module.context import Instance, ModuleContext, Subst
+from gotk.compiler.lower.module.context import (
+    Instance,
+    ModuleContext,
+    Subst,
+    instance_signature,
+)
+from gotk.compiler.lower.module.sharing import Sharing, Wanted, is_small
 from gotk.compiler.lower.module.symbols import link_name, quote
 from gotk.compiler.syntax import ast
 from gotk.compiler.syntax.position import pos_col, pos_file, pos_line
@@ -24,10 +30,8 @@ from gotk.compiler.types.model import (
     Signature,
     Tuple,
     Type,
-    TypeParam,
     Var,
 )
-from gotk.compiler.types.subst import substitute
 from gotk.diagnostics import Diagnostic
 
 #: What to do when our compiler lacks a construct.
@@ -36,10 +40,12 @@ UNSUPPORTED_HINT = "run this program with the real Go toolchain: --runtime go"
 
 @dataclass(slots=True, eq=False)
 class Lowered:
-    """``ir``: the module's text; ``summaries``: for importers, how functions' parameters escape, by link name."""
+    """``ir``: the module's text; ``summaries``: for importers, how functions' parameters escape, by link name; ``instances``: symbols of
+    the instances of generic functions that the object has for others."""
 
     ir: str
     summaries: dict[str, Summary]
+    instances: list[str]
 
 
 def lower_package(
@@ -49,12 +55,26 @@ def lower_package(
     *,
     foreign: Foreign | None = None,
     init_paths: Sequence[str] | None = None,
+    sharing: Sharing | None = None,
 ) -> Lowered:
     """Lower `package`. Constructs that cannot be lowered are added to `diagnostics` (then the result is of no use).
 
     `foreign`: what escape analysis knows of other packages' functions; `init_paths`: of a program, the import paths of all packages
-    in the order in which they are initialised, without its own."""
-    return _PackageLowering(package, runtime_package, diagnostics, foreign).run(init_paths)
+    in the order in which they are initialised, without its own; `sharing`: which instances are left to other objects."""
+    return _PackageLowering(package, runtime_package, diagnostics, foreign, sharing).run(init_paths)
+
+
+def lower_unit(
+    roots: Sequence[Wanted],
+    runtime_package: Package,
+    diagnostics: list[Diagnostic],
+    *,
+    foreign: Foreign | None = None,
+    sharing: Sharing | None = None,
+) -> Lowered:
+    """Lower these instances of library functions, and those that they call in turn, to a module of their own."""
+    package = Package("instances", "instances")
+    return _PackageLowering(package, runtime_package, diagnostics, foreign, sharing).run_unit(roots)
 
 
 class _PackageLowering:
@@ -64,9 +84,11 @@ class _PackageLowering:
         runtime_package: Package | None,
         diagnostics: list[Diagnostic],
         foreign: Foreign | None,
+        sharing: Sharing | None,
     ) -> None:
         self.package = package
-        self.mod = ModuleContext(package, runtime_package, foreign)
+        self.mod = ModuleContext(package, runtime_package, foreign, sharing)
+        self.instances: list[str] = []
         self.diagnostics = diagnostics
         self.init_calls: list[Func] = []
 
@@ -82,13 +104,24 @@ class _PackageLowering:
         if init_paths is not None:
             self._entry(init_paths)
         mod.descriptors.define_own()
+        self._flush()
+        summaries = {} if init_paths is not None else self._summaries()
+        return Lowered(mod.finish(), summaries, self.instances)
+
+    def run_unit(self, roots: Sequence[Wanted]) -> Lowered:
+        for root in roots:
+            self.mod.func_ref(root.func, root.targs)
+        self._flush()
+        return Lowered(self.mod.finish(), {}, self.instances)
+
+    def _flush(self) -> None:
+        """Lower the instances that were asked for, and define the descriptors."""
+        mod = self.mod
         while True:
             while mod.instances:
                 self._instance(mod.instances.pop())
             if not mod.descriptors.flush() and not mod.instances:
                 break
-        summaries = {} if init_paths is not None else self._summaries()
-        return Lowered(mod.finish(), summaries)
 
     def _summaries(self) -> dict[str, Summary]:
         out: dict[str, Summary] = {}
@@ -126,16 +159,12 @@ class _PackageLowering:
             self._lower(fn.decl, package, instance.symbol, sig, recv, None, "available_externally")
             self.mod.inlining = False
             return
-        tparams = sig.recv_tparams or sig.tparams
-        env: dict[TypeParam, Type] = dict(zip(tparams, instance.targs, strict=True))
-
-        def subst(t: Type) -> Type:
-            return substitute(t, env)
-
-        recv = None if sig.recv is None or sig.recv.type is None else subst(sig.recv.type)
-        concrete = subst(Signature(sig.params, sig.results, sig.variadic))
-        assert isinstance(concrete, Signature)
-        self._lower(fn.decl, package, instance.symbol, concrete, recv, subst, "linkonce_odr")
+        linkage = "linkonce_odr"
+        if self.package.name != "main" and not is_small(fn.decl):
+            linkage = "weak_odr"
+            self.instances.append(instance.symbol)
+        concrete, recv, subst = instance_signature(fn, instance.targs)
+        self._lower(fn.decl, package, instance.symbol, concrete, recv, subst, linkage)
 
     def _lower(
         self,
