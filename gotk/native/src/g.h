@@ -124,6 +124,8 @@ struct gotk__m {
     bool keeper;               /* sleeps with the timers' deadline; guarded by sched.lock */
     uint8_t stub_kind;
     _Atomic uint32_t park;     /* futex: 1 = go on, 2 = look at the timers again (proc.c) */
+    _Atomic uint32_t polling;  /* sleeps in epoll_wait, not on the futex; counterpart: gotk__m_poke */
+    G *harvest;                /* what it got there, to be delivered with its next P */
     P *nextp;                  /* handed over by whoever wakes it */
     P *oldp;                   /* during a system call */
     M *schedlink, *allnext;
@@ -253,6 +255,11 @@ int64_t gotk__timers_next(P *p);               /* next deadline of that P, or IN
 void gotk__timers_p_init(P *p);
 void gotk__timers_p_release(P *p, P *to);      /* moves the timers when a proc goes away */
 void gotk__wake_for_timer(int64_t when);       /* scheduler: some sleeping M must wake no later than this */
+
+/* A timer for C code, never freed: when due, fn(arg) runs on a stack of the runtime, without locks; it may ready goroutines, and
+ * must see for itself whether it is late (set to another time meanwhile). */
+struct gotk__timer *gotk__timer_call(void (*fn)(void *), void *arg);
+void gotk__timer_set(struct gotk__timer *t, int64_t when);    /* starts or moves it; 0: stops it */
 
 /* ---- code addresses (loader.c, symtab.c) */
 bool gotk__in_go_text(uint64_t pc);

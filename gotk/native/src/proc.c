@@ -20,6 +20,14 @@
  * Protocol T (timers): an M about to sleep while timers exist becomes the keeper if there is none, sleeping with a deadline:
  *   keeper: publish keeper_when, fence, read all timers again; adder: publish timer, fence, read keeper_when.
  *
+ * Protocol N (network): the keeper sleeps in epoll_wait if goroutines wait for I/O, so that what arrives while others run finds an
+ * idle P at once. But where goroutines talk to each other, each write then wakes the keeper's thread for an event that the
+ * writer's own M would have found a moment later, when its goroutine waits for the answer. Such wake-ups are counted (net.vain):
+ * by an M that goes idle just after the keeper got something. After a few the keeper polls only when no P is in use,
+ * and sysmon polls for busy Ms, every 100 µs; what it finds sets net.vain back.
+ * As long as goroutines wait for I/O, one of these holds: some M looks for work; the keeper is in epoll_wait; a P is in use,
+ * so sysmon is awake. The last M to go to sleep takes the keeper's place if the keeper does not poll.
+ *
  * Who may change p->status: IDLE->RUNNING and back, ->GCSTOP, ->DEAD under sched.lock; RUNNING->SYSCALL the M that holds
  * it; SYSCALL->anything by compare-and-swap (the M that returns, sysmon, or who stops the world). */
 #include <pthread.h>
@@ -73,7 +81,13 @@ static M *midle_get_locked(void)
 {
     M *m = S.midle;
     if (!m) return NULL;
-    S.midle = m->schedlink;
+    if (m->keeper && m->schedlink) {   /* the keeper is the last to be chosen */
+        M *keeper = m;
+        m = m->schedlink;
+        keeper->schedlink = m->schedlink;
+    } else {
+        S.midle = m->schedlink;
+    }
     S.nmidle--;
     m->blocked = false;
     if (m->keeper) {           /* whoever sleeps next takes over */
@@ -202,6 +216,7 @@ void gotk__handoffp(P *p)
     gotk__unlock(&S.lock);
     int64_t when = gotk__timers_next(p);
     if (when != INT64_MAX) gotk__wake_for_timer(when);
+    gotk__wake_for_poll();
 }
 
 /* ---- timers of sleeping procs ---- */
@@ -229,7 +244,7 @@ void gotk__wake_for_timer(int64_t when)
         uint32_t asleep = 0;           /* 2: it only computes its deadline again. The value must change, or a keeper that is
                                           about to sleep would miss this */
         atomic_compare_exchange_strong(&m->park, &asleep, 2);
-        gotk__futex_wake(&m->park, 1);
+        gotk__m_poke(m);
         return;
     }
     bool idle = S.midle && S.pidle;
@@ -239,11 +254,36 @@ void gotk__wake_for_timer(int64_t when)
 
 /* ---- sleeping ---- */
 
+/* Should the keeper sleep in epoll_wait? Protocol N; with the lock. */
+static bool should_poll_locked(void)
+{
+    return atomic_load(&gotk__net.waiters) &&
+           (atomic_load(&S.npidle) == atomic_load(&S.nprocs) || atomic_load_explicit(&gotk__net.vain, memory_order_relaxed) < GOTK_VAIN);
+}
+
+/* The sleeping poller got something at about the time when an M found nothing: that M would have got it (protocol N). */
+static void judge(int64_t *mine, int64_t *other)
+{
+    int64_t now = gotk__now(), then = READ(*other);
+    WRITE(*mine, now);
+    if (now - then < GOTK_VAIN_NS) atomic_fetch_add_explicit(&gotk__net.vain, 1, memory_order_relaxed);
+}
+
+/* A P has become idle, but no M goes to sleep for that reason. */
+void gotk__wake_for_poll(void)
+{
+    if (!atomic_load(&gotk__net.waiters)) return;
+    gotk__lock(&S.lock);
+    bool needed = should_poll_locked() && !atomic_load(&gotk__net.asleep);
+    gotk__unlock(&S.lock);
+    if (needed) gotk__wakep();     /* it finds nothing and takes the keeper's place */
+}
+
 /* Called with the lock, when one more M has nothing to do: if all have, nothing can ever happen again. */
 void gotk__check_dead_locked(void)
 {
     if (S.nmidle != S.nm || !atomic_load(&S.started) || atomic_load(&S.stopping)) return;
-    if (atomic_load(&S.runq_size) || earliest_timer() != INT64_MAX) return;
+    if (atomic_load(&gotk__net.waiters) || atomic_load(&S.runq_size) || earliest_timer() != INT64_MAX) return;
     for (uint32_t i = 0, n = atomic_load(&S.nprocs); i < n; i++)
         if (!gotk__runq_empty(S.allp[i])) return;
     gotk__unlock(&S.lock);
@@ -260,12 +300,15 @@ static void stopm(M *m)
     S.nmidle++;
     m->blocked = true;
     gotk__check_dead_locked();
-    if (!S.keeper) {
+    if (!S.keeper || (!atomic_load(&gotk__net.asleep) && should_poll_locked())) {
+        if (S.keeper) S.keeper->keeper = false;
         m->keeper = true;
         S.keeper = m;
     }
     for (;;) {
         int64_t timeout = -1;
+        bool poll = false;
+        G *list = NULL;
         if (m->keeper) {
             int64_t when;
             do {
@@ -277,9 +320,21 @@ static void stopm(M *m)
                 timeout = when - gotk__now();
                 if (timeout < 0) timeout = 0;
             }
+            poll = should_poll_locked();
+            if (poll) {
+                atomic_store(&gotk__net.asleep, 1);
+                atomic_store(&m->polling, 1);        /* then look at park: counterpart gotk__m_poke */
+            }
         }
         gotk__unlock(&S.lock);
-        if (timeout != 0) gotk__futex_wait(&m->park, 0, timeout);
+        if (poll) {
+            if (!atomic_load(&m->park)) list = gotk__netpoll(timeout);
+            atomic_store(&m->polling, 0);
+            atomic_store(&gotk__net.asleep, 0);
+            if ((m->harvest = list)) judge(&gotk__net.harvest, &gotk__net.idled);
+        } else if (timeout != 0) {
+            gotk__futex_wait(&m->park, 0, timeout);
+        }
         if (atomic_load_explicit(&m->park, memory_order_acquire) == 1) return;
         gotk__lock(&S.lock);
         uint32_t park = 2;
@@ -289,24 +344,34 @@ static void stopm(M *m)
             while ((park = atomic_load_explicit(&m->park, memory_order_acquire)) != 1) gotk__futex_wait(&m->park, park, -1);
             return;
         }
-        if (m->keeper && earliest_timer() <= gotk__now()) {
+        if (list || (m->keeper && earliest_timer() <= gotk__now())) {
             P *p = S.pidle && !atomic_load(&S.stopping) ? gotk__pidle_get_locked() : NULL;
             if (p) {
                 M **at = &S.midle;
                 while (*at != m) at = &(*at)->schedlink;
                 *at = m->schedlink;
                 S.nmidle--;
-                m->blocked = m->keeper = false;
-                S.keeper = NULL;
-                atomic_store(&S.keeper_when, INT64_MAX);
+                m->blocked = false;
                 m->nextp = p;
-                gotk__unlock(&S.lock);
-                return;
             }
-            /* All procs are busy and look at their timers themselves, within a slice at most. */
-            atomic_store(&S.keeper_when, INT64_MAX);
-            m->keeper = false;
-            S.keeper = NULL;
+            /* Without a P: all are busy and look at their timers and at the network themselves, within a slice at most. */
+            if (m->keeper) {
+                atomic_store(&S.keeper_when, INT64_MAX);
+                m->keeper = false;
+                S.keeper = NULL;
+            }
+            if (p || list) gotk__unlock(&S.lock);
+            if (p) return;
+            if (list) {
+                m->harvest = NULL;
+                gotk__netpoll_deliver(list, false);
+                gotk__lock(&S.lock);
+                if (!m->blocked) {   /* chosen meanwhile */
+                    gotk__unlock(&S.lock);
+                    while ((park = atomic_load_explicit(&m->park, memory_order_acquire)) != 1) gotk__futex_wait(&m->park, park, -1);
+                    return;
+                }
+            }
         }
     }
 }
@@ -372,6 +437,11 @@ top:
         }
         acquire(m, m->nextp);
         m->nextp = NULL;
+        if (m->harvest) {
+            g = m->harvest;
+            m->harvest = NULL;
+            return gotk__netpoll_deliver(g, true);
+        }
         goto top;
     }
     if (atomic_load(&S.stopping)) {
@@ -409,6 +479,15 @@ top:
         g = gotk__globq_get_locked(p, 0);
         gotk__unlock(&S.lock);
         if (g) return g;
+    }
+    if (atomic_load_explicit(&gotk__net.waiters, memory_order_relaxed)) {
+        COUNT(gotk__net.polls, 1);
+        bool asleep = atomic_load_explicit(&gotk__net.asleep, memory_order_relaxed);
+        if ((g = gotk__netpoll(0))) {
+            if (asleep) atomic_fetch_add_explicit(&gotk__net.vain, 1, memory_order_relaxed);
+            return gotk__netpoll_deliver(g, true);
+        }
+        judge(&gotk__net.idled, &gotk__net.harvest);
     }
     uint32_t busy = atomic_load(&S.nprocs) - atomic_load(&S.npidle);
     if (m->spinning || 2 * atomic_load(&S.nspinning) < busy) {

@@ -126,6 +126,7 @@ void gotk__start_world(int procs)
         if (w < when) when = w;
     }
     if (when != INT64_MAX) gotk__wake_for_timer(when);
+    gotk__wake_for_poll();
     gotk__lock(&S.lock);
     gotk__check_dead_locked();
     gotk__unlock(&S.lock);

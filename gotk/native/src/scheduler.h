@@ -8,9 +8,11 @@
 #include "asm_offsets.h"
 #include "control.h"
 #include "g.h"
+#include "netpoll.h"
 
 enum { GOTK_MAXPROCS = 1024,
-       GOTK_VAIN = 3 };        /* vain searches in a row after which wake-ups for a lone runnext wait for sysmon */
+       GOTK_VAIN = 3,          /* vain searches in a row after which wake-ups for a lone runnext wait for sysmon */
+       GOTK_VAIN_NS = 50000 }; /* as long as a sleeping thread needs to wake up, generously (proc.c, protocol N) */
 
 struct gotk__options {
     bool threads;
@@ -35,7 +37,7 @@ struct gotk__sched {
     M *midle;                          /* lock */
     uint32_t nmidle, nm;               /* lock */
     M *allm;                           /* lock to add; read by walking (Ms live for ever in gotk mode) */
-    M *keeper;                         /* lock: the sleeping M that wakes for timers */
+    M *keeper;                         /* lock: the sleeping M that wakes for timers, and polls */
     _Atomic int64_t keeper_when;       /* its deadline; INT64_MAX without keeper. Counterpart: gotk__wake_for_timer */
     _Alignas(64) _Atomic uint32_t npidle;
     _Atomic uint32_t nspinning;
@@ -80,7 +82,18 @@ void gotk__pidle_put_locked(P *p);
 void gotk__m_init(void);                         /* the calling thread becomes an M */
 _Noreturn void gotk__enter_scheduler(void);      /* asm */
 void gotk__check_dead_locked(void);
-static inline void gotk__m_wake(M *m) { atomic_store_explicit(&m->park, 1, memory_order_release); gotk__futex_wake(&m->park, 1); }
+/* After m->park was changed: m sleeps on it, or in epoll_wait. Either it sees the change before it sleeps, or this sees where. */
+static inline void gotk__m_poke(M *m)
+{
+    if (atomic_load(&m->polling)) gotk__netpoll_break();
+    else gotk__futex_wake(&m->park, 1);
+}
+static inline void gotk__m_wake(M *m)
+{
+    atomic_store(&m->park, 1);
+    gotk__m_poke(m);
+}
+void gotk__wake_for_poll(void);                  /* a P has become idle by other ways than an M that goes to sleep: somebody must poll */
 
 /* ---- procs.c */
 void gotk__procs_init(int n);

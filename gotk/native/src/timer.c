@@ -18,7 +18,7 @@
 #include <string.h>
 #include <time.h>
 
-enum kind { SLEEP, CHANNEL, FUNCTION };
+enum kind { SLEEP, CHANNEL, FUNCTION, CALL };
 
 struct gotk__timer {
     struct heap *_Atomic heap;
@@ -29,8 +29,9 @@ struct gotk__timer {
         G *g;                 /* SLEEP */
         chan *c;              /* CHANNEL */
         void *fn;             /* FUNCTION: a Go func() */
+        void (*call)(void *); /* CALL */
     } u;
-    void *location;           /* CHANNEL: time.Local */
+    void *location;           /* CHANNEL: time.Local; CALL: the argument */
     timer *link;              /* free list of sleeps */
 };
 
@@ -131,6 +132,8 @@ struct due {
     G *sleepers, **sleepers_end;
     void *functions[64];      /* func values; a round ends when it is full */
     int nfunctions;
+    timer *calls[64];         /* never freed: they can be read without the lock */
+    int ncalls;
 };
 
 static void send_time(timer *t, struct due *due) {
@@ -171,6 +174,9 @@ static void fire(struct heap *h, int64_t now, struct due *due) {
     case FUNCTION:
         due->functions[due->nfunctions++] = t->u.fn;
         break;
+    case CALL:
+        due->calls[due->ncalls++] = t;
+        break;
     }
 }
 
@@ -191,11 +197,11 @@ static int64_t run_heap(struct heap *h, int64_t now) {
     while (next <= now) {
         struct due due;
         due.woken = (waitq){0};
-        due.nfunctions = 0;
+        due.nfunctions = due.ncalls = 0;
         due.sleepers = NULL;
         due.sleepers_end = &due.sleepers;
         gotk__lock(&h->lock);
-        while (h->n && h->a[0].when <= now && due.nfunctions < 64) fire(h, now, &due);
+        while (h->n && h->a[0].when <= now && due.nfunctions < 64 && due.ncalls < 64) fire(h, now, &due);
         publish_next(h);
         next = atomic_load(&h->next);
         gotk__unlock(&h->lock);
@@ -209,6 +215,7 @@ static int64_t run_heap(struct heap *h, int64_t now) {
             gotk__ready(g);
         }
         for (int i = 0; i < due.nfunctions; i++) start_function(due.functions[i]);
+        for (int i = 0; i < due.ncalls; i++) due.calls[i]->u.call(due.calls[i]->location);
     }
     return next;
 }
@@ -366,6 +373,26 @@ gotk__ret2 gotk__timerreset(timer *t, int64_t when, int64_t period) {
     t->period = period;
     start(h, t, when);
     return (gotk__ret2){was, 0};
+}
+
+timer *gotk__timer_call(void (*fn)(void *), void *arg) {
+    timer *t = gotk__raw_alloc(sizeof *t);
+    t->kind = CALL;
+    t->u.call = fn;
+    t->location = arg;
+    t->index = -1;
+    atomic_store(&t->heap, own_heap());
+    return t;
+}
+
+void gotk__timer_set(timer *t, int64_t when) {
+    struct heap *h = lock_heap(t);
+    if (when) {
+        start(h, t, when);
+        return;
+    }
+    if (t->index >= 0) take_out(h, t);
+    gotk__unlock(&h->lock);
 }
 
 gotk__ret2 gotk__sleep(int64_t ns) {

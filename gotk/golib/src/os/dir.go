@@ -39,7 +39,7 @@ func (f *File) nextEntry() (*entry, error) {
 	d := f.dir
 	for {
 		if d.next >= d.n {
-			n, errno := nativeCall(opGetdents, unsafe.Pointer(&d.buf[0]), nil, f.fd, len(d.buf))
+			n, errno := nativeCall(opGetdents, unsafe.Pointer(&d.buf[0]), nil, f.fd.Sysfd, len(d.buf))
 			if errno != 0 {
 				return nil, f.fail("readdirent", errnoError(errno))
 			}

@@ -4,6 +4,7 @@ package os
 
 import (
 	"errors"
+	"internal/poll"
 	"io/fs"
 	"syscall"
 )
@@ -18,7 +19,7 @@ var (
 
 	ErrProcessDone      = errors.New("os: process already finished")
 	ErrNoDeadline       = errors.New("file type does not support deadline")
-	ErrDeadlineExceeded = errors.New("i/o timeout")
+	ErrDeadlineExceeded = poll.ErrDeadlineExceeded
 )
 
 // PathError is an error with the operation and the path that caused it.

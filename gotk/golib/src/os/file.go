@@ -3,11 +3,11 @@
 package os
 
 import (
+	"internal/poll"
 	"io"
 	"io/fs"
-	"sync"
-	"sync/atomic"
 	"syscall"
+	"time"
 	"unsafe"
 )
 
@@ -45,26 +45,25 @@ var (
 )
 
 // File is an open file.
-//
-// users counts the calls under way, in its low bits; the descriptor is given back to the system by the last of them after Close, so
-// that its number cannot come to mean another file in the middle of a call.
 type File struct {
-	fd    int
-	name  string
-	users atomic.Int64
-	write sync.Mutex // one Write at a time: it may take several calls
-	dir   *dirReader
-	app   bool
+	fd   poll.FD
+	name string
+	dir  *dirReader
+	app  bool
 }
 
-const fileClosed = 1 << 62
-
-// NewFile makes a File of a descriptor; nil if it is not valid.
+// NewFile makes a File of a descriptor; nil if it is not valid. Other processes may use the descriptor too.
 func NewFile(fd uintptr, name string) *File {
 	if int(fd) < 0 {
 		return nil
 	}
-	return &File{fd: int(fd), name: name}
+	return newFile(int(fd), name, poll.Shared)
+}
+
+func newFile(fd int, name string, mode int) *File {
+	f := &File{name: name}
+	f.fd.Init(fd, mode)
+	return f
 }
 
 // begin counts a call; it fails if the file is closed.
@@ -72,21 +71,27 @@ func (f *File) begin() error {
 	if f == nil {
 		return ErrInvalid
 	}
-	for {
-		n := f.users.Load()
-		if n&fileClosed != 0 {
-			return ErrClosed
-		}
-		if f.users.CompareAndSwap(n, n+1) {
-			return nil
-		}
+	if !f.fd.Begin() {
+		return ErrClosed
 	}
+	return nil
 }
 
-func (f *File) end() {
-	if f.users.Add(-1) == fileClosed {
-		nativeClose(f.fd)
+func (f *File) end() { f.fd.End() }
+
+// ioError makes an error of an error number of package poll.
+func ioError(errno int) error {
+	switch errno {
+	case 0:
+		return nil
+	case poll.Closed:
+		return ErrClosed
+	case poll.Timeout:
+		return ErrDeadlineExceeded
+	case poll.NoPoll:
+		return ErrNoDeadline
 	}
+	return syscall.Errno(errno)
 }
 
 func (f *File) fail(op string, err error) error {
@@ -107,7 +112,7 @@ func (f *File) Fd() uintptr {
 	if f == nil {
 		return ^uintptr(0)
 	}
-	return uintptr(f.fd)
+	return uintptr(f.fd.Number())
 }
 
 // Open opens a file for reading.
@@ -126,7 +131,9 @@ func OpenFile(name string, flag int, perm FileMode) (*File, error) {
 	if errno != 0 {
 		return nil, &PathError{Op: "open", Path: name, Err: errnoError(errno)}
 	}
-	return &File{fd: fd, name: name, app: flag&O_APPEND != 0}, nil
+	f := newFile(fd, name, poll.Plain)
+	f.app = flag&O_APPEND != 0
+	return f, nil
 }
 
 // Pipe returns the two ends of a pipe: what is written to w is read from r.
@@ -135,46 +142,54 @@ func Pipe() (r *File, w *File, err error) {
 	if errno := nativePipe(&fds); errno != 0 {
 		return nil, nil, NewSyscallError("pipe2", errnoError(errno))
 	}
-	return NewFile(uintptr(fds[0]), "|0"), NewFile(uintptr(fds[1]), "|1"), nil
+	return newFile(int(fds[0]), "|0", poll.Stream|poll.Known|poll.Alone), newFile(int(fds[1]), "|1", poll.Stream|poll.Known), nil
 }
 
-// Close closes the file. Calls on it that are under way end first; calls after it fail.
+// Close closes the file. Calls that wait for a pipe or a terminal end with ErrClosed, others end first; calls after it fail.
 func (f *File) Close() error {
 	if f == nil {
 		return ErrInvalid
 	}
-	for {
-		n := f.users.Load()
-		if n&fileClosed != 0 {
-			return f.fail("close", ErrClosed)
-		}
-		if !f.users.CompareAndSwap(n, n|fileClosed) {
-			continue
-		}
-		if n != 0 {
-			return nil // the last call closes it
-		}
-		return f.fail("close", errnoError(nativeClose(f.fd)))
-	}
+	return f.fail("close", ioError(f.fd.Close()))
 }
 
 // Read reads up to len(b) bytes; at the end of the file it returns io.EOF.
 func (f *File) Read(b []byte) (n int, err error) {
-	if err := f.begin(); err != nil {
-		return 0, f.fail("read", err)
+	if f == nil {
+		return 0, ErrInvalid
 	}
-	defer f.end()
 	if len(b) == 0 {
+		if err := f.begin(); err != nil {
+			return 0, f.fail("read", err)
+		}
+		f.end()
 		return 0, nil
 	}
-	n, errno := nativeRead(f.fd, unsafe.Pointer(&b[0]), len(b))
+	n, errno := f.fd.Read(unsafe.Pointer(&b[0]), len(b))
 	if errno != 0 {
-		return 0, f.fail("read", errnoError(errno))
+		return 0, f.fail("read", ioError(errno))
 	}
 	if n == 0 {
 		return 0, io.EOF
 	}
 	return n, nil
+}
+
+// SetDeadline sets when reads and writes that wait end with ErrDeadlineExceeded; the zero time means never. Only pipes, terminals and
+// the like can have one.
+func (f *File) SetDeadline(t time.Time) error { return f.setDeadline(poll.ReadSide|poll.WriteSide, t) }
+
+// SetReadDeadline is SetDeadline for reads.
+func (f *File) SetReadDeadline(t time.Time) error { return f.setDeadline(poll.ReadSide, t) }
+
+// SetWriteDeadline is SetDeadline for writes.
+func (f *File) SetWriteDeadline(t time.Time) error { return f.setDeadline(poll.WriteSide, t) }
+
+func (f *File) setDeadline(sides int, t time.Time) error {
+	if f == nil {
+		return ErrInvalid
+	}
+	return ioError(f.fd.SetDeadline(sides, t))
 }
 
 // ReadAt reads len(b) bytes from an offset on; it returns an error, io.EOF at the end, if there are fewer.
@@ -187,7 +202,7 @@ func (f *File) ReadAt(b []byte, off int64) (n int, err error) {
 		return 0, f.fail("readat", errNegative)
 	}
 	for n < len(b) {
-		m, errno := nativePread(f.fd, unsafe.Pointer(&b[n]), len(b)-n, off+int64(n))
+		m, errno := nativePread(f.fd.Sysfd, unsafe.Pointer(&b[n]), len(b)-n, off+int64(n))
 		if errno != 0 {
 			return n, f.fail("read", errnoError(errno))
 		}
@@ -211,37 +226,26 @@ const (
 
 // Write writes b; it returns an error if that was not possible for all of it.
 func (f *File) Write(b []byte) (n int, err error) {
-	if err := f.begin(); err != nil {
-		return 0, f.fail("write", err)
-	}
-	defer f.end()
 	return f.writeAll(unsafe.Pointer(unsafe.SliceData(b)), len(b))
 }
 
 // WriteString is Write for a string.
 func (f *File) WriteString(s string) (n int, err error) {
-	if err := f.begin(); err != nil {
-		return 0, f.fail("write", err)
-	}
-	defer f.end()
 	return f.writeAll(unsafe.Pointer(unsafe.StringData(s)), len(s))
 }
 
 func (f *File) writeAll(p unsafe.Pointer, size int) (n int, err error) {
-	f.write.Lock()
-	for n < size {
-		m, errno := nativeWrite(f.fd, unsafe.Add(p, n), size-n)
-		if errno != 0 {
-			f.write.Unlock()
-			if syscall.Errno(errno) == syscall.EPIPE && (f.fd == 1 || f.fd == 2) {
-				nativeCall(opSigpipe, nil, nil, 0, 0) // as in Go, it ends the program
-			}
-			return n, f.fail("write", errnoError(errno))
-		}
-		n += m
+	if f == nil {
+		return 0, ErrInvalid
 	}
-	f.write.Unlock()
-	return n, nil
+	n, errno := f.fd.Write(p, size)
+	if errno == 0 {
+		return n, nil
+	}
+	if syscall.Errno(errno) == syscall.EPIPE && (f.fd.Sysfd == 1 || f.fd.Sysfd == 2) {
+		nativeCall(opSigpipe, nil, nil, 0, 0) // as in Go, it ends the program
+	}
+	return n, f.fail("write", ioError(errno))
 }
 
 // WriteAt writes b at an offset.
@@ -257,7 +261,7 @@ func (f *File) WriteAt(b []byte, off int64) (n int, err error) {
 		return 0, f.fail("writeat", errNegative)
 	}
 	for n < len(b) {
-		m, errno := nativePwrite(f.fd, unsafe.Pointer(&b[n]), len(b)-n, off+int64(n))
+		m, errno := nativePwrite(f.fd.Sysfd, unsafe.Pointer(&b[n]), len(b)-n, off+int64(n))
 		if errno != 0 {
 			return n, f.fail("write", errnoError(errno))
 		}
@@ -272,7 +276,7 @@ func (f *File) Seek(offset int64, whence int) (int64, error) {
 		return 0, f.fail("seek", err)
 	}
 	defer f.end()
-	n, errno := nativeSeek(f.fd, offset, whence)
+	n, errno := nativeSeek(f.fd.Sysfd, offset, whence)
 	if errno != 0 {
 		return 0, f.fail("seek", errnoError(errno))
 	}
@@ -286,7 +290,7 @@ func (f *File) call(name string, op int, a, b unsafe.Pointer, y int) error {
 		return f.fail(name, err)
 	}
 	defer f.end()
-	_, errno := nativeCall(op, a, b, f.fd, y)
+	_, errno := nativeCall(op, a, b, f.fd.Sysfd, y)
 	return f.fail(name, errnoError(errno))
 }
 

@@ -22,12 +22,6 @@ func nativeSetenv(key *byte, keyLen int, value *byte, valueLen int)
 //gotk:native exit
 func nativeExit(code int)
 
-//gotk:native fdread
-func nativeRead(fd int, buf unsafe.Pointer, n int) (count, errno int)
-
-//gotk:native fdwrite
-func nativeWrite(fd int, buf unsafe.Pointer, n int) (count, errno int)
-
 //gotk:native fdpread
 func nativePread(fd int, buf unsafe.Pointer, n int, offset int64) (count, errno int)
 
@@ -36,9 +30,6 @@ func nativePwrite(fd int, buf unsafe.Pointer, n int, offset int64) (count, errno
 
 //gotk:native fdopen
 func nativeOpen(path *byte, flags, mode int) (fd, errno int)
-
-//gotk:native fdclose
-func nativeClose(fd int) (errno int)
 
 //gotk:native fdseek
 func nativeSeek(fd int, offset int64, whence int) (position, errno int)
