@@ -189,7 +189,11 @@ func (f *File) setDeadline(sides int, t time.Time) error {
 	if f == nil {
 		return ErrInvalid
 	}
-	return ioError(f.fd.SetDeadline(sides, t))
+	errno := f.fd.SetDeadline(sides, t)
+	if errno == poll.Closed {
+		return errClosing
+	}
+	return ioError(errno)
 }
 
 // ReadAt reads len(b) bytes from an offset on; it returns an error, io.EOF at the end, if there are fewer.
@@ -221,6 +225,7 @@ func (e textError) Error() string { return string(e) }
 
 const (
 	errNegative = textError("negative offset")
+	errClosing  = textError("use of closed file")
 	errAppend   = textError("os: invalid use of WriteAt on file opened with O_APPEND")
 )
 
