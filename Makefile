@@ -47,8 +47,9 @@ stress: $(VENV)/.installed  ## programs × procs × seeds, sanitizer builds of t
 conformance: $(VENV)/.installed  ## Go's own test suite (Debian's golang-1.19-src) against gotk
 	@PYTHONPATH=tests $(BIN)/python -m conformance
 
-bench: $(VENV)/.installed  ## the scheduler beside real Go, interleaved; ROWS="spawn select" for some rows
+bench: $(VENV)/.installed  ## the scheduler, compiled code and memory beside real Go, interleaved; ROWS="spawn select" for some rows
 	@cd $(VENV) && bin/python -m gotk.bench.scheduler --write "$(CURDIR)/docs" $(ROWS)
+	@cd $(VENV) && bin/python -m gotk.bench.compute
 
 bench-latency: $(VENV)/.installed  ## submit to first output of a 50-line cell, beside `go run`
 	@cd $(VENV) && bin/python -m gotk.bench.latency
