@@ -75,9 +75,13 @@ def entry_path(kind: str, key: str, suffix: str) -> Path:
     return cache_dir() / kind / key[:2] / f"{key}{suffix}"
 
 
+#: what host.py's choice of passes is called; to be changed with it, since the passes shape an object as the IR does
+PIPELINE = "O2, slp for floats"
+
+
 def object_path(ir: str, *, opt: int = 2) -> Path:
     """Path of the object that LLVM makes of this IR text."""
-    return entry_path("objects", digest(machine_tag(), str(opt), ir), ".o")
+    return entry_path("objects", digest(machine_tag(), PIPELINE, str(opt), ir), ".o")
 
 
 def is_cached(path: Path) -> bool:
