@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * The collector: conservative, stop-the-world, mark and sweep.
+ * The collector: conservative, stop-the-world, mark and sweep. Here: when, from which roots, and sweeping; mark.c marks.
  *
  * It runs on an M without a P while the world is stopped (proc.c, procs.c): no Go code runs, no C code of the runtime is
  * inside a call, so what a goroutine holds is on its stack segments and in its G, and the caches can be flushed.
@@ -19,18 +19,15 @@
 #include "heap.h"
 #include "loader.h"
 #include "scheduler.h"
-#include <errno.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <time.h>
 
-enum { MIN_HEAP = 4 << 20, CHUNK = 64 << 10, MAX_ROOTS = 64 };
+enum { MIN_HEAP = 4 << 20, MAX_ROOTS = 64, MAX_HELPERS = 15,
+       ALONE = 1 << 20 };                  /* live bytes up to which waking helpers takes longer than marking */
 
 struct gotk__gcstate gotk__gcs = {.next = MIN_HEAP, .percent = 100, .soft_limit = INT64_MAX};
-
-/* Objects marked but not scanned. Address space for the worst case, touched as far as needed and given back after. */
-static struct { uint64_t *v; uint64_t n, cap, touched; } work;
 
 static struct { void *lo, *hi; } roots[MAX_ROOTS];
 static int nroots;
@@ -48,60 +45,14 @@ void gotk__gc_add_root(void *lo, void *hi) {
     gotk__unlock(&lock);
 }
 
-/* ------------------------------------------------------------------------------------------------- marking */
-
-/* Low bit of an entry: go on scanning a large object at this address (objects are 8-aligned). */
-static void push(uint64_t v) {
-    if (work.n == work.cap) gotk__throw("the collector's work list is full");
-    work.v[work.n++] = v;
-}
-
-static inline void mark(uint64_t word, bool from_stack) {
-    const struct gotk__pages *h = &gotk__pages;
-    uint64_t off = word - (uint64_t)h->lo;
-    if (off >= (uint64_t)(h->top - h->lo)) return;
-    gotk__span *s = h->map[off >> PAGE_SHIFT];
-    if (!s || s->state == SPAN_FREE) return;
-    uint64_t in = word - (uint64_t)s->base, i = s->state == SPAN_LARGE ? 0 : in * s->magic >> 32;
-    if (from_stack && in > 0 && i > 0 && in == i * s->elem_size) mark(word - 1, false);
-    if (from_stack && in == 0 && off > 0) mark(word - 1, false);
-    if (i >= s->nelems) return;
-    uint64_t bit = 1ull << (i & 63), w = i >> 6;
-    if (s->free[w] & bit || s->mark[w] & bit) return;
-    s->mark[w] |= bit;
-    if (!s->noscan) push((uint64_t)s->base + i * s->elem_size);
-}
-
-/* Words may be anything, of any type, and stacks belong to nobody in particular: no sanitizer should look. */
-__attribute__((no_sanitize("address", "thread")))
-static void scan(const uint64_t *p, const uint64_t *end, bool stack) {
-    for (; p < end; p++) mark(*p, stack);
-}
-
-static void drain(void) {
-    while (work.n) {
-        uint64_t v = work.v[--work.n], at = v & ~7ull;
-        gotk__span *s = gotk__span_of((void *)at);
-        uint64_t end = s->state == SPAN_LARGE ? (uint64_t)s->base + s->elem_size : at + s->elem_size;
-        if (end - at > CHUNK) {
-            push((at + CHUNK) | 1);
-            end = at + CHUNK;
-        }
-        scan((const uint64_t *)at, (const uint64_t *)(end & ~7ull), false);
-    }
-}
-
-static void mark_range(void *arg, void *lo, void *hi) {
-    scan((const uint64_t *)(((uintptr_t)lo + 7) & ~7ul), (const uint64_t *)((uintptr_t)hi & ~7ul), arg != NULL);
-    drain();
-}
+/* -------------------------------------------------------------------------------------------------- roots */
 
 static void mark_roots(void) {
     for (const struct gotk__image *im = gotk__images; im; im = im->next)
-        mark_range(NULL, (void *)(uintptr_t)im->data_lo, (void *)(uintptr_t)im->data_hi);
-    for (int i = 0; i < nroots; i++) mark_range(NULL, roots[i].lo, roots[i].hi);
-    if (gotk__timers_each) gotk__timers_each(mark_range, NULL);
-    gotk__each_stack(mark_range, &work);
+        gotk__mark_range(NULL, (void *)(uintptr_t)im->data_lo, (void *)(uintptr_t)im->data_hi);
+    for (int i = 0; i < nroots; i++) gotk__mark_range(NULL, roots[i].lo, roots[i].hi);
+    if (gotk__timers_each) gotk__timers_each(gotk__mark_range, NULL);
+    gotk__each_stack(gotk__mark_range, &roots);
 }
 
 /* ------------------------------------------------------------------------------------------------ sweeping */
@@ -116,24 +67,24 @@ static void sweep(gotk__span *s) {
             s->next = dead;
             dead = s;
         }
-        s->mark[0] = 0;
         return;
     }
-    uint64_t free_before = 0, live = 0;
+    /* A mark bit is set for free slots, too (mark.c): what was in use and is not marked becomes free. */
+    uint64_t freed = 0, live = 0, room = 0;
     for (uint32_t w = 0; w < s->nwords; w++) {
-        free_before += (uint64_t)__builtin_popcountll(s->free[w]);
-        live += (uint64_t)__builtin_popcountll(s->mark[w]);
         uint64_t all = w + 1 == s->nwords && s->nelems % 64 ? (1ull << s->nelems % 64) - 1 : ~0ull;
-        s->free[w] = all & ~s->mark[w];
-        s->mark[w] = 0;
+        uint64_t dead_bits = all & ~s->mark[w];
+        live |= s->mark[w] & ~s->free[w];
+        if (dead_bits) freed += gotk__popcount(dead_bits);
+        s->free[w] |= dead_bits;
+        room |= s->free[w];
     }
-    uint64_t freed = s->nelems - free_before - live;
     gotk__heap_frees += freed;
     gotk__heap_freed_bytes += freed * s->elem_size;
     if (live == 0) {
         s->next = dead;
         dead = s;
-    } else if (live < s->nelems) {
+    } else if (room) {
         gotk__heap_relist(s);
     }
 }
@@ -156,27 +107,37 @@ static void set_next(void) {
     atomic_store(&gc->next, next);
 }
 
+/* How many threads help: one per proc beyond the first, as far as there are CPUs for them. */
+static uint32_t helpers(void) {
+    static uint32_t cpus;
+    if (!cpus) {
+        cpu_set_t set;
+        cpus = sched_getaffinity(0, sizeof set, &set) ? 1 : (uint32_t)CPU_COUNT(&set);
+    }
+    uint32_t n = atomic_load(&gotk__sched.nprocs);
+    if (n > cpus) n = cpus;
+    if (n > MAX_HELPERS + 1) n = MAX_HELPERS + 1;
+    if (gotk__gcs.stress) return n > 1 && gotk__gcs.cycles % 16 == 0 ? n - 1 : 0;
+    return n > 1 && gotk__gcs.live > ALONE ? n - 1 : 0;
+}
+
 void gotk__gc_run(void) {
     struct gotk__gcstate *gc = &gotk__gcs;
     int64_t start = gotk__now();
     struct timespec wall;
     atomic_store(&gc->pending, 0);
-    if (!work.v) {
-        work.cap = (uint64_t)(gotk__pages.end - gotk__pages.lo) / 16;   /* a word for each of the smallest objects with pointers */
-        void *p = mmap(NULL, work.cap * 8, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-        if (p == MAP_FAILED) gotk__throw("no address space for the collector's work list: %s", strerror(errno));
-        work.v = p;
-    }
     gotk__heap_flush_caches();
     gotk__heap_reset_lists();
+    gotk__mark_begin(helpers());
     mark_roots();
+    gotk__mark_finish();
     gotk__span_each(sweep);
     while (dead) {
         gotk__span *s = dead;
         dead = s->next;
         gotk__span_free(s);
     }
-    madvise(work.v, work.cap * 8, MADV_DONTNEED);
+    gotk__mark_end();
     gc->live = atomic_load(&gotk__pages.used);
     set_next();
     uint64_t idle = gotk__heap_committed() - gc->live - gotk__pages.released, next = atomic_load(&gc->next);

@@ -124,7 +124,7 @@ static void refill(gotk__mcache *c, struct gotk__cacheslot *sl) {
                 sl->size = gotk__class_size[index >> 1];
                 sl->base = s->base + (uint64_t)w * 64 * sl->size;
                 sl->needzero = s->needzero;
-                uint64_t n = (uint64_t)__builtin_popcountll(sl->bits);
+                uint64_t n = (uint64_t)gotk__popcount(sl->bits);
                 c->allocs += n;
                 c->bytes += n * sl->size;
                 return;
@@ -202,7 +202,7 @@ static void flush(gotk__mcache *c) {
         struct gotk__cacheslot *sl = &c->slot[i];
         gotk__span *s = sl->span;
         if (!s) continue;
-        uint64_t n = (uint64_t)__builtin_popcountll(sl->bits);
+        uint64_t n = (uint64_t)gotk__popcount(sl->bits);
         s->free[sl->word] |= sl->bits;
         c->allocs -= n;
         c->bytes -= n * sl->size;
@@ -269,7 +269,7 @@ void gotk__heap_totals(uint64_t *allocs, uint64_t *bytes) {
         *allocs += __atomic_load_n(&c->allocs, __ATOMIC_RELAXED) + __atomic_load_n(&c->large, __ATOMIC_RELAXED);
         *bytes += __atomic_load_n(&c->bytes, __ATOMIC_RELAXED) + __atomic_load_n(&c->large_bytes, __ATOMIC_RELAXED);
         for (uint32_t i = 0; i < NCLASSES * 2; i++) {
-            uint64_t n = (uint64_t)__builtin_popcountll(__atomic_load_n(&c->slot[i].bits, __ATOMIC_RELAXED));
+            uint64_t n = (uint64_t)gotk__popcount(__atomic_load_n(&c->slot[i].bits, __ATOMIC_RELAXED));
             *allocs -= n;
             *bytes -= n * __atomic_load_n(&c->slot[i].size, __ATOMIC_RELAXED);
         }

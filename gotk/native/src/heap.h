@@ -21,19 +21,19 @@ enum span_state { SPAN_FREE, SPAN_SMALL, SPAN_LARGE };
  * gives back what it did not use, so the bits are exact when no cache holds the span (the world is stopped, caches
  * flushed), and that is when the collector reads them. */
 typedef struct gotk__span {
-    uint8_t *base;
-    uint64_t npages;
+    uint8_t *base;                     /* first what marking reads, in one cache line */
     uint64_t elem_size;                /* large: the object's size */
+    uint64_t *mark;                    /* nwords; only while collecting. A free run has none, and nelems 0 */
     uint32_t nelems;
-    uint32_t magic;                    /* ceil(2^32 / elem_size): index = offset * magic >> 32 */
+    uint32_t magic;                    /* ceil(2^32 / elem_size): index = offset * magic >> 32; large: 0 */
     uint8_t state, cls;
     bool noscan;                       /* objects hold no pointers */
     bool needzero;                     /* memory may not be zero */
     bool cached;                       /* in some cache; owner: that cache, changes under the class's lock */
     uint16_t nwords;
     uint16_t next_word;                /* where a cache goes on looking for free bits */
+    uint64_t npages;
     struct gotk__span *next, *prev;    /* list of its class (class's lock), or of free runs (pages lock) */
-    uint64_t *mark;                    /* nwords; only while collecting */
     uint64_t free[];                   /* nwords, then as many for mark */
 } gotk__span;
 
@@ -74,11 +74,27 @@ uint64_t gotk__pages_release(void);    /* gives free runs back to the system; by
 uint64_t gotk__heap_committed(void);
 void gotk__meta_init(void);
 
+/* Not the builtin: without -mpopcnt that is a call, and these are inner loops. */
+static inline uint32_t gotk__popcount(uint64_t v) {
+    v -= v >> 1 & 0x5555555555555555u;
+    v = (v & 0x3333333333333333u) + (v >> 2 & 0x3333333333333333u);
+    v = (v + (v >> 4)) & 0x0f0f0f0f0f0f0f0fu;
+    return (uint32_t)(v * 0x0101010101010101u >> 56);
+}
+
 static inline gotk__span *gotk__span_of(const void *p) {
     const struct gotk__pages *h = &gotk__pages;
     if ((const uint8_t *)p < h->lo || (const uint8_t *)p >= h->top) return NULL;
     return h->map[(uint64_t)((const uint8_t *)p - h->lo) >> PAGE_SHIFT];
 }
+
+/* ---- mark.c: begin, any number of ranges and finish, once more ranges and finish if need be, end. World stopped. */
+void gotk__mark_begin(uint32_t helpers);      /* caches flushed; so many threads besides the caller */
+/* Everything that words of [lo, hi) point to is kept; arg not null: it is a stack. */
+void gotk__mark_range(void *arg, void *lo, void *hi);
+void gotk__mark_finish(void);                 /* all that is reachable from the ranges is marked */
+bool gotk__is_marked(const void *p);          /* after finish: the object at p survives (or is none of the heap's) */
+void gotk__mark_end(void);
 
 /* ---- heap.c */
 struct gotk__cacheslot {

@@ -101,7 +101,7 @@ static void count(_Atomic uint64_t *which, int64_t bytes) {
 
 static gotk__span *record_locked(uint32_t nwords) {
     gotk__span *s = spare[nwords];
-    uint64_t size = sizeof *s + 2 * nwords * sizeof(uint64_t);
+    uint64_t size = (sizeof *s + 2 * nwords * sizeof(uint64_t) + 63) & ~63ull;   /* the head in one cache line */
     if (s) {
         spare[nwords] = s->next;
     } else {
