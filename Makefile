@@ -47,6 +47,9 @@ stress: $(VENV)/.installed  ## programs × procs × seeds, sanitizer builds of t
 conformance: $(VENV)/.installed  ## Go's own test suite (Debian's golang-1.19-src) against gotk
 	@PYTHONPATH=tests $(BIN)/python -m conformance
 
+fuzz: $(VENV)/.installed  ## generated Go programs compared with real Go (PROGRAMS=10000 SEED=N)
+	@$(PY) -m tests.fuzz --programs $(or $(PROGRAMS),10000) $(if $(SEED),--seed $(SEED))
+
 bench: $(VENV)/.installed  ## the scheduler, compiled code and memory beside real Go, interleaved; ROWS="spawn select" for some rows
 	@cd $(VENV) && bin/python -m gotk.bench.scheduler --write "$(CURDIR)/docs" $(ROWS)
 	@cd $(VENV) && bin/python -m gotk.bench.compute
