@@ -265,5 +265,6 @@ def compare(programs: dict[int, Sequence[str]], *, gomaxprocs: int = 2, timeout:
     if ours.exit_code != go.exit_code:
         last = max(mine, default=min(programs))
         note = [f"exit code {ours.exit_code}", *ours.stderr[-2000:].split("\n")]
-        found = [Difference(last, mine.get(last, []) + note, theirs.get(last, []) + [f"exit code {go.exit_code}", *go.stderr[-500:].split("\n")])]
+        theirs_note = [f"exit code {go.exit_code}", *go.stderr[-500:].split("\n")]
+        found = [Difference(last, [*mine.get(last, []), *note], [*theirs.get(last, []), *theirs_note])]
     return found

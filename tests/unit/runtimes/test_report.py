@@ -160,7 +160,7 @@ def test_a_panic_whose_text_was_lost_is_taken_from_the_report(stand_in: Any) -> 
 
 def test_a_crash_of_our_runtime_is_our_fault(stand_in: Any) -> None:
     stand_in("import signal\nos.kill(os.getpid(), signal.SIGSEGV)\ntime.sleep(5)\n")
-    with pytest.raises(gotk.InternalError, match="SIGSEGV.*seed 5") as caught:
+    with pytest.raises(gotk.InternalError, match=r"SIGSEGV.*seed 5") as caught:
         gotk.Program("println(1)").run("gotk", seed=5)
     assert caught.value.run is not None
 

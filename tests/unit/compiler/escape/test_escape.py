@@ -10,8 +10,8 @@ import re
 
 import pytest
 
-from gotk.compiler.lower.escape.flows import FlowBuilder
 from gotk.compiler.lower.escape import Analysis
+from gotk.compiler.lower.escape.flows import FlowBuilder
 from gotk.compiler.syntax import ast
 from gotk.compiler.syntax.parser import parse
 from gotk.compiler.syntax.position import pos_col, pos_line
