@@ -41,9 +41,13 @@ _KEEP_BINARIES = 128
 _OLDEST_GO = (1, 26)
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_MESSAGE = re.compile(
-    r"^(?:\./)?(?:[^\s:]*/)?(?P<file>[^/:]+\.go):(?P<line>\d+)(?::(?P<col>\d+))?: (?P<text>.*)$"
-)
+
+
+def _message_pattern(name: str) -> re.Pattern[str]:
+    """A line of ``go build`` about the file `name`. A place that a message refers to has the real file behind it in brackets."""
+    return re.compile(
+        rf"^\t?(?:\./)?(?:[^\s:]*/)?{re.escape(name)}:(?P<line>\d+)(?::(?P<col>\d+))?(?:\[[^\]]*\])?: (?P<text>.*)$"
+    )
 
 
 @functools.cache
@@ -204,10 +208,11 @@ class GoRuntime:
         the user's.
         """
         made = program.made
+        pattern = _message_pattern(made.name)
         found: list[Diagnostic] = []
         for line in text.splitlines():
-            match = _MESSAGE.match(line)
-            if match is not None:
+            match = pattern.match(line)
+            if match is not None and not (line.startswith("\t") and found):
                 message = re.sub(
                     r" \(/[^)]*\)$", "", match["text"]
                 )  # "is not in std (GOROOT/src/…)"
@@ -219,6 +224,9 @@ class GoRuntime:
                 found.append(made.diagnostic(place))
             elif line.startswith("\t") and found:
                 last = found.pop()
+                if match is not None:  # a second place, in the user's lines
+                    place = made.diagnostic(Diagnostic(made.name, int(match["line"]), int(match["col"] or 0), message=match["text"]))
+                    line = f"\t{place.file}:{place.line}:{place.col}: {place.message}"
                 found.append(
                     Diagnostic(last.file, last.line, last.col, message=f"{last.message}\n{line}")
                 )

@@ -285,9 +285,8 @@ def type_switch(cx: Context) -> None:
     name = cx.fresh("t")
     with cx.block(f"switch {name} := {value(cx, ANY, 2)}.(type)"):
         cx.indent -= 1
-        for t in rng.sample(cx.types, min(3, len(cx.types))):
-            if t in (ANY, ERROR):
-                continue
+        kinds = [t for t in dict.fromkeys(cx.types) if t not in (ANY, ERROR)]
+        for t in rng.sample(kinds, min(3, len(kinds))):
             cx.emit(f"case {t}:")
             cx.indent += 1
             cx.scopes.append([Var(name, t)])

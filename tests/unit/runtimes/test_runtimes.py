@@ -236,6 +236,19 @@ def test_an_unknown_package_is_an_error_at_its_import(run: Run) -> None:
     assert diagnostic.line == 1 and diagnostic.message.startswith("package no/such is not in ")
 
 
+@pytest.mark.parametrize("name", ["cell.go", "a cell"])
+def test_an_error_may_name_a_second_place(run: Run, runtime: str, name: str) -> None:
+    source = "package main\n\nfunc main() {\n\tswitch 3 {\n\tcase 1:\n\tcase 1:\n\t}\n}\n"
+    with pytest.raises(gotk.CompileError) as caught:
+        gotk.Program(source, name=name).run(runtime)
+    (error,) = caught.value.diagnostics
+    assert (error.file, error.line, error.col) == (name, 6, 7)
+    assert error.message.split("\n") == [
+        "duplicate case 1 (constant of type int) in expression switch",
+        f"\t{name}:5:7: previous case",
+    ]
+
+
 def test_many_errors_are_all_there_and_ten_are_shown(run: Run) -> None:
     with pytest.raises(gotk.CompileError) as caught:
         run("\n".join(f"a{n} := 1" for n in range(25)))
