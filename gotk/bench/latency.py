@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""``make bench-latency``: from submit to first output of a 50-line cell in a warm kernel, beside ``go run`` on the same file.
+"""``make bench-latency``: from submit to first output in a warm kernel, of a 53-line cell and of a thousand lines, beside ``go run`` and
+``go build`` on the same files.
 
-"First time" is a cell whose text was never compiled: each round changes a constant in it, so that no cache has it. "Unchanged" runs the same text
-again. The clock starts when the cell's text is handed to `Program` and stops at the first byte of output.
+"First time" is a text that was never compiled: each round changes a constant in it, so that no cache has it; for Go it changes as well.
+"Unchanged" runs the same text again. The clock starts when the text is handed to `Program` and stops at the first byte of output, so everything is in
+it: reading the cell, compiling, starting the process, loading, and package initialisation.
 """
 
 from __future__ import annotations
@@ -16,6 +18,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from gotk.compiler.build import build_program
+from gotk.compiler.source import Cell
 from gotk.program import Program
 from gotk.runtimes.go import find_go
 
@@ -90,10 +94,45 @@ def first_output_ns(source: str, runtime: str = "gotk") -> tuple[int, int]:
     return first - start, time.perf_counter_ns() - start
 
 
-def go_run_ns(source: str) -> int:
-    """``go run`` on a file with this text, to its first byte of output, ns."""
+def stages_ns(source: str) -> dict[str, int]:
+    """What the steps of a first run take, ns. LLVM's steps are those of the first of its hosts; ``llvm`` is the time until all are done."""
+    start = time.perf_counter_ns()
+    made = Cell(source).make().made
+    text = made.text
+    stages = {"cell to file": time.perf_counter_ns() - start}
+    timings = build_program([(made.name, text)]).timings
+    for name, label in _STAGES.items():
+        stages[label] = timings.get(name, 0)
+    stages["start, load, first output"] = first_output_ns(source)[0]
+    return stages
+
+
+_STAGES = {
+    "syntax_ns": "parse",
+    "check_ns": "check",
+    "lower_ns": "lower",
+    "llvm_ns": "llvm",
+    "parse_ns": "llvm: parse",
+    "verify_ns": "llvm: verify",
+    "optimize_ns": "llvm: optimise",
+    "emit_ns": "llvm: emit",
+}
+
+
+def go_ns(source: str) -> tuple[int, int]:
+    """``go build`` of a file with this text, and ``go run`` to its first byte of output, ns."""
     go = find_go()
     assert go is not None
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "cell.go"
+        path.write_text(source)
+        start = time.perf_counter_ns()
+        subprocess.run([go, "build", "-o", "cell", str(path)], check=True, cwd=folder)
+        build = time.perf_counter_ns() - start
+    return build, _go_run_ns(go, source)
+
+
+def _go_run_ns(go: str, source: str) -> int:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "cell.go"
         path.write_text(source)
@@ -106,27 +145,55 @@ def go_run_ns(source: str) -> int:
     return first
 
 
+class _Subject:
+    """A program to be measured, and its figures in ms."""
+
+    def __init__(self, template: str) -> None:
+        self.template = template
+        self.figures: dict[str, list[float]] = {}
+
+    def note(self, name: str, ns: int) -> None:
+        self.figures.setdefault(name, []).append(ns / 1e6)
+
+    def measure(self, salt: int, with_go: bool) -> None:
+        """One round. Three salts: two first times of ours, and Go's."""
+        source = self.template % salt
+        self.note("gotk, first time", first_output_ns(source)[0])
+        self.note("gotk, unchanged", first_output_ns(source)[0])
+        if with_go:
+            build, run = go_ns(self.template % (salt + 1))
+            self.note("go build, first time", build)
+            self.note("go run, unchanged", run)
+            self.note("go run, first time", _go_run_ns(find_go() or "go", self.template % (salt + 2)))
+        for name, ns in stages_ns(self.template % (salt + 3)).items():
+            self.note(f"    {name}", ns)
+
+    def report(self) -> None:
+        lines = self.template.count("\n")
+        rounds = len(self.figures["gotk, first time"])
+        print(f"submit to first output of {lines} lines of Go, ms, warm kernel: median [min–max] of {rounds}")
+        for name, values in self.figures.items():
+            print(f"  {name:32} {statistics.median(values):9.1f} [{min(values):.1f}–{max(values):.1f}]")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="make bench-latency", description=__doc__)
     parser.add_argument("--repeats", type=int, default=20)
     options = parser.parse_args(arguments)
-    first_output_ns(CELL % 1)  # warm: the LLVM host and the packages, as after %load_ext
-    figures: dict[str, list[float]] = {"first": [], "unchanged": [], "go first": [], "go unchanged": []}
+    thousand = (Path(__file__).parent / "thousand.go").read_text().replace("%", "%%")
+    thousand = thousand.replace('Println("started")', 'Println("started", %d)')
+    cell, large = _Subject(CELL), _Subject(thousand)
+    for subject in (cell, large):  # warm: the LLVM hosts and the packages, as after %load_ext
+        first_output_ns(subject.template % 1)
     salt = time.time_ns() % 1_000_000_007
     with_go = find_go() is not None
     for number in range(options.repeats):
-        source = CELL % (salt + number)
-        figures["first"].append(first_output_ns(source)[0] / 1e6)
-        figures["unchanged"].append(first_output_ns(source)[0] / 1e6)
-        if with_go and number < max(3, options.repeats // 4):
-            figures["go first"].append(go_run_ns(source) / 1e6)
-            figures["go unchanged"].append(go_run_ns(source) / 1e6)
-    lines = CELL.count("\n")
-    print(f"submit to first output of a {lines}-line cell, ms, warm kernel: median [min–max] of {options.repeats}")
-    for name, label in (("first", "gotk, first time"), ("unchanged", "gotk, unchanged"), ("go first", "go run, first time"), ("go unchanged", "go run, unchanged")):
-        values = figures[name]
-        if values:
-            print(f"  {label:22} {statistics.median(values):9.1f} [{min(values):.1f}–{max(values):.1f}]")
+        some = number % 4 == 0  # Go's figures are steady; a quarter of the rounds is enough
+        cell.measure(salt + 4 * number, with_go and some)
+        if some:
+            large.measure(salt + 4 * number, with_go)
+    cell.report()
+    large.report()
     return 0
 
 

@@ -204,6 +204,7 @@ class LLVMPool:
     """The hosts of this process; each request goes to one that is free. Thread-safe."""
 
     def __init__(self, size: int) -> None:
+        self.size = size
         self.owner = os.getpid()
         self._clients = [LLVMClient() for _ in range(size)]
         self._free = list(reversed(self._clients))  # the last is taken first: one that has just worked is warm
