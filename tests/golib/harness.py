@@ -18,8 +18,10 @@ HERE = pathlib.Path(__file__).resolve().parent
 SOURCE = HERE.parent.parent / "gotk/golib/src"
 MODULE = "gotk.test"
 
-#: Packages that stand on our own runtime: the copies import the standard ones instead.
+#: Packages that stand on our own runtime, or are natives for the most part: the copies import the standard ones instead.
+#: tests/golib/programs has programs for those.
 EXCLUDED = (
+    "crypto", "hash/maphash", "golang.org",
     "runtime", "sync", "time", "os", "syscall", "io/fs", "context", "internal/poll", "internal/oserror", "gotk",
 )
 

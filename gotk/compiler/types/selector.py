@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gotk.compiler import missing
 from gotk.compiler.syntax import ast
 from gotk.compiler.types import methods as lookup
 from gotk.compiler.types.model import (
@@ -129,7 +130,7 @@ class SelectorMixin:
         else:
             alt = lookup.lookup_field_or_method(t, x.mode == "var", self.pkg, name, fold=True)
             why = self.lookup_error(t, name, alt.obj)
-        self.error(e.sel, f"{self.expr_text(e.x)}.{name} undefined ({why})", "MissingFieldOrMethod")
+        self.error(e.sel, f"{self.expr_text(e.x)}.{name} undefined ({why})", "MissingFieldOrMethod", _library_hint(t, name))
 
     def lookup_error(self: Checker, t: Type, name: str, obj: Object | None, literal: bool = False) -> str:
         """Why `name` was not found in `t`, given what a search without regard to case found."""
@@ -182,7 +183,7 @@ class SelectorMixin:
                 if (len(alternatives) == 1 and name[:1].isupper()) or alternatives:
                     self.error(e.sel, f"undefined: {self.expr_text(e)} (but have {alternatives[0].name})", "UndeclaredImportedName")
                 else:
-                    self.error(e.sel, f"undefined: {self.expr_text(e)}", "UndeclaredImportedName")
+                    self.error(e.sel, f"undefined: {self.expr_text(e)}", "UndeclaredImportedName", missing.hint(imported.path, name))
             return bad
         if not name[:1].isupper() and imported is not self.pkg:
             self.error(e.sel, f"name {name} not exported by package {imported.name}", "UnexportedName")
@@ -205,3 +206,12 @@ class SelectorMixin:
 
 
 __all__ = ["Interface", "SelectorMixin"]
+
+
+def _library_hint(t: Type, name: str) -> str:
+    """The way out if the type is one of golib's that lacks a member which Go's has."""
+    t = unalias(t)
+    if type(t) is Pointer:
+        t = unalias(t.elem)
+    obj = getattr(t, "obj", None)
+    return missing.hint(obj.pkg.path, f"{obj.name}.{name}") if obj is not None and obj.pkg is not None else ""

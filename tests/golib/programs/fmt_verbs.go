@@ -12,6 +12,11 @@ import (
 )
 
 type point struct{ X, Y int }
+// shapeErr is an error without an address.
+type shapeErr string
+
+func (e shapeErr) Error() string { return string(e) }
+
 type named struct {
 	Name string
 	in   int
@@ -57,12 +62,12 @@ func main() {
 		"", "hello", "héllo", "a\"b`c\\\n\x00\xff", 'x', '日', []byte("bytes\x00"), [3]byte{1, 2, 3}, myBytes("mb"), myInt(5), point{1, -2}, &point{3, 4},
 		nilPtr, nilMap, nilSlice, nilErr, nilStr, []int{1, 2, 3}, []string{"a", "b c"}, []any{1, "x", nil, 2.5, []int{1}}, [][]int{{1}, nil},
 		map[string]int{"b": 2, "a": 1}, map[int]string{3: "x", -1: "y"}, map[point]bool{{2, 1}: true, {1, 5}: false}, map[float64]int{2.5: 1, -1: 2},
-		named{Name: "n", in: 3, E: errors.New("boom"), A: 5}, &named{}, stringer{9}, &stringer{10}, &ptrStr{11}, goStringer{}, []stringer{{1}, {2}},
-		panicker{"boom"}, panicker{errors.New("e")}, (*stringer)(nil), kind(1), kind(7), []kind{0, 2}, map[kind]kind{1: 2}, fmter{1, 2}, []fmter{{1, 2}},
+		named{Name: "n", in: 3, E: shapeErr("boom"), A: 5}, &named{}, stringer{9}, &stringer{10}, &ptrStr{11}, goStringer{}, []stringer{{1}, {2}},
+		panicker{"boom"}, panicker{shapeErr("e")}, (*stringer)(nil), kind(1), kind(7), []kind{0, 2}, map[kind]kind{1: 2}, fmter{1, 2}, []fmter{{1, 2}},
 		struct{}{}, struct {
 			a int
 			B any
-		}{1, "b"}, tree{V: 1}, &[]int{1, 2}, &map[string]int{"k": 1}, fmt.Errorf("wrap %w", os.ErrNotExist), shape(square(3)), []shape{square(2)}, struct{ S shape }{square(1)},
+		}{1, "b"}, tree{V: 1}, &[]int{1, 2}, &map[string]int{"k": 1}, fmt.Errorf("wrap %w", shapeErr("in")), shape(square(3)), []shape{square(2)}, struct{ S shape }{square(1)},
 		[2]bool{true}, []uint8{1}, []rune("hi"), struct{ K kind }{2}, struct{ k kind }{2},
 	}
 	formats := strings.Fields("%v %+v %#v %T %d %s %q %x %X %t %c %U %e %f %g %b %o %5v %-8v| %08v %+d %6.2f %.3s %#x %#q %+q %w %z %!")

@@ -5,6 +5,7 @@ package native
 
 import (
 	"bytes"
+	"hash/crc32"
 	"math"
 	"math/bits"
 	"strings"
@@ -102,3 +103,11 @@ func Bytealg_equal(p, q unsafe.Pointer, n int) bool {
 }
 
 func Fastrand64() uint64 { return 0x9E3779B97F4A7C15 }
+
+func Crc32_update(crc, castagnoli uint64, p unsafe.Pointer, n int) uint64 {
+	table := crc32.IEEETable
+	if castagnoli != 0 {
+		table = crc32.MakeTable(crc32.Castagnoli)
+	}
+	return uint64(crc32.Update(uint32(crc), table, view(p, n)))
+}

@@ -232,7 +232,7 @@ func (enc *Encoding) group(dst, src []byte, i int) (next, n int, err error) {
 	}
 	v := uint(d[0])<<18 | uint(d[1])<<12 | uint(d[2])<<6 | uint(d[3])
 	if enc.strict && (have == 2 && v>>8&255 != 0 || have == 3 && v&255 != 0) {
-		return i, 0, CorruptInputError(i - 1)
+		return i, 0, CorruptInputError(i - 4 + have)
 	}
 	n = have * 6 / 8
 	for k := range n {

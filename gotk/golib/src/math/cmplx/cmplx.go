@@ -106,22 +106,21 @@ func Log10(x complex128) complex128 {
 	return complex(math.Log10E*real(z), math.Log10E*imag(z))
 }
 
-// Pow returns x to the y. Pow(0, c) is 1 for c == 0 (±0 both), 0 for a positive real part of c, and infinite for a negative one.
+// Pow returns x to the y. Of 0 it is 1 if the real part of y is 0, 0 if it is positive, and infinite if it is negative.
 func Pow(x, y complex128) complex128 {
 	if x == 0 {
-		if y == 0 {
-			return 1
-		}
 		re, im := real(y), imag(y)
 		switch {
-		case re < 0 && im == 0:
-			return complex(math.Inf(1), 0)
-		case re < 0:
-			return Inf()
+		case IsNaN(y):
+			return NaN()
+		case re == 0:
+			return 1
 		case re > 0:
 			return 0
+		case im == 0:
+			return complex(math.Inf(1), 0)
 		}
-		panic("not reached")
+		return Inf()
 	}
 	abs := Abs(x)
 	if abs == 0 {

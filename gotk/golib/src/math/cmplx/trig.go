@@ -123,6 +123,8 @@ func Tan(x complex128) complex128 {
 		return complex(math.Copysign(0, math.Sin(2*re)), math.Copysign(1, im))
 	case re == 0 && math.IsNaN(im):
 		return x
+	case math.IsInf(re, 0) || math.IsNaN(re):
+		return NaN()
 	}
 	if math.Abs(im) > big {
 		return complex(2*math.Sin(2*re)*math.Exp(-2*math.Abs(im)), math.Copysign(1, im))
@@ -148,6 +150,8 @@ func Tanh(x complex128) complex128 {
 		return complex(math.Copysign(1, re), math.Copysign(0, math.Sin(2*im)))
 	case im == 0 && math.IsNaN(re):
 		return x
+	case math.IsInf(im, 0) || math.IsNaN(im):
+		return NaN()
 	}
 	if math.Abs(re) > big {
 		return complex(math.Copysign(1, re), 2*math.Sin(2*im)*math.Exp(-2*math.Abs(re)))
@@ -165,6 +169,9 @@ func Tanh(x complex128) complex128 {
 // Cot returns the cotangent: -sin(2x) and sinh(2y) over cos(2x) - cosh(2y) = -2(sin²x + sinh²y).
 func Cot(x complex128) complex128 {
 	re, im := real(x), imag(x)
+	if math.IsInf(re, 0) || math.IsNaN(re) {
+		return NaN()
+	}
 	if math.Abs(im) > big && !math.IsInf(im, 0) {
 		return complex(2*math.Sin(2*re)*math.Exp(-2*math.Abs(im)), math.Copysign(1, -im))
 	}
@@ -238,7 +245,11 @@ func Asinh(x complex128) complex128 {
 	case math.IsInf(im, 0):
 		return complex(math.Copysign(im, re), math.Copysign(math.Pi/2, im))
 	}
-	return Log(x + Sqrt(complex(1+(re-im)*(re+im), 2*re*im)))
+	root := Sqrt(complex(1+(re-im)*(re+im), 2*re*im))
+	if re < 0 { // the function is odd, and the sum would cancel
+		return -Log(root - x)
+	}
+	return Log(x + root)
 }
 
 // Acos returns the inverse cosine.
@@ -281,6 +292,9 @@ func Atan(x complex128) complex128 {
 		return NaN()
 	}
 	t := 0.5 * math.Atan2(2*re, a)
+	if math.Abs(t) == math.Pi/2 { // on the branch cut: Go's side of it
+		t = -math.Pi / 2
+	}
 	c := im - 1
 	b := re2 + c*c
 	if b == 0 {
