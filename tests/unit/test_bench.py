@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 
 from gotk.bench.rows import ROWS, Row
-from gotk.bench.scheduler import PROGRAMS, Figure, main, points_of, read_figures, table, verdict, write
+from gotk.bench.scheduler import (
+    PROGRAMS,
+    Figure,
+    main,
+    points_of,
+    read_figures,
+    table,
+    verdict,
+    write,
+)
 from gotk.program import load
 
 
