@@ -105,7 +105,12 @@ struct gotk__g {
 };
 enum { G_FLAG_SYSTEM = 1,      /* not counted for deadlock detection or traces */
        G_FLAG_FIRST = 2,       /* first segment is not from the cache (spawn with a given stack) */
-       G_FLAG_MAIN = 4 };      /* goroutine 1: the process ends when it returns */
+       G_FLAG_MAIN = 4,       /* goroutine 1: the process ends when it returns */
+       G_FLAG_TIMED = 8 };    /* its changes of state are accounted: it has a row of its own, and times are wanted */
+
+enum { PREEMPT_YIELD = 1,      /* behind everybody: the slice is over, or the world stops */
+       PREEMPT_SHARE = 2,      /* a thief waits for what is in runnext: put it where it can be taken */
+       PREEMPT_LOCAL = 4 };    /* to the end of this P's queue: lets others of this P go first */
 
 /* ---- M: an OS thread. Lives in that thread's static TLS, so that the stubs reach its fields through %fs in one step.
  * C code of the runtime runs on an M's own stack and never moves to another thread, so it may cache gotk__m(); Go code
@@ -115,7 +120,7 @@ struct gotk__m {
     G *g;                      /* running (or being switched from) */
     uint64_t g0sp;             /* where C code starts; 0 = threads mode: C runs on the goroutine's own stack */
     uint32_t resched;          /* own: the goroutine of this call has parked; the stub must go to the scheduler */
-    _Atomic uint32_t preempt;  /* others: yield at the end of this call */
+    _Atomic uint32_t preempt;  /* PREEMPT_*: what is asked of the running goroutine; the stub looks at the end of a call */
     P *p;
     uint32_t tid;
     uint32_t id;
@@ -132,6 +137,7 @@ struct gotk__m {
     uint64_t rng[2];
     void *sigspare;            /* buffer for the next preempted context (preempt.c) */
     void *sigstack;
+    int64_t loot;              /* when it has stolen what it is running now, ns; 0: it has not (proc.c) */
     int64_t tick;              /* accounting: when the goroutine before stopped, which is when the next one starts; 0: unknown */
     void *mcache;              /* heap.c: in threads mode, where there is no P */
     void *mslot[2];            /* like p->slot for threads mode */
@@ -150,7 +156,7 @@ struct gotk__p {
     _Alignas(128) _Atomic uint32_t head;   /* thieves and the owner advance it by compare-and-swap */
     _Atomic uint32_t thief_pad[15];
     _Atomic uint32_t tail;     /* owner only writes */
-    _Atomic(G *) runnext;      /* owner stores; anybody may take it by compare-and-swap */
+    _Atomic(G *) runnext;      /* the owner's alone; others look whether there is one (runq.c) */
     uint32_t schedtick;        /* runs begun, not counting those that inherit the slice; sysmon reads */
     uint32_t tick;             /* calls of schedule */
     _Atomic uint32_t status;   /* enum gotk__pstatus; see proc.c for who may change it */
@@ -212,7 +218,9 @@ void gotk__gc_run(void);           /* gc.c; the world is stopped */
 void gotk__each_stack(void (*f)(void *arg, void *lo, void *hi), void *arg);
 void gotk__each_g(void (*f)(void *arg, G *g), void *arg); /* every goroutine that is not dead */
 
-/* ---- locks: a futex mutex that spins a little. 0 free, 1 held, 2 held and somebody may wait. */
+/* ---- locks: a futex mutex that spins a little. 0 free, 1 held, 2 held and somebody may wait.
+ * To unlock is a plain store, since an atomic exchange costs as much as all that the lock protects. A waiter that announces
+ * itself between the load and the store is overlooked; therefore nobody sleeps for long (lock.c). */
 typedef struct { _Atomic uint32_t v; } gotk__mutex;
 void gotk__lock_slow(gotk__mutex *l);
 void gotk__unlock_slow(gotk__mutex *l);
@@ -229,7 +237,9 @@ static inline bool gotk__trylock(gotk__mutex *l)
 }
 static inline void gotk__unlock(gotk__mutex *l)
 {
-    if (__builtin_expect(atomic_exchange_explicit(&l->v, 0, memory_order_release) == 2, 0)) gotk__unlock_slow(l);
+    bool waits = atomic_load_explicit(&l->v, memory_order_relaxed) == 2;
+    atomic_store_explicit(&l->v, 0, memory_order_release);
+    if (__builtin_expect(waits, 0)) gotk__unlock_slow(l);
 }
 void gotk__futex_wait(_Atomic uint32_t *a, uint32_t val, int64_t timeout_ns); /* timeout < 0: none */
 void gotk__futex_wake(_Atomic uint32_t *a, int n);

@@ -26,8 +26,10 @@ void gotk__lock_slow(gotk__mutex *l)
         if (i < 40) for (int k = 0; k < 4; k++) relax();
         else sched_yield();
     }
-    /* From here on we hold it as "contended": the next unlock wakes one more than needed at worst. */
-    while (atomic_exchange_explicit(&l->v, 2, memory_order_acquire) != 0) gotk__futex_wait(&l->v, 2, -1);
+    /* From here on we hold it as "contended": the next unlock wakes one more than needed at worst. The time-out is for the
+     * unlock that did not see us come, a matter of a few instructions; it grows for locks that are held for long. */
+    for (int64_t ns = 50000; atomic_exchange_explicit(&l->v, 2, memory_order_acquire) != 0; ns = ns < 5000000 ? 2 * ns : ns)
+        gotk__futex_wait(&l->v, 2, ns);
 }
 
 void gotk__unlock_slow(gotk__mutex *l)

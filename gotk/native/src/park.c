@@ -12,7 +12,7 @@ void gotk__park_begin(G *g, enum gotk__reason reason)
 {
     g->reason = (uint8_t)reason;
     if (__builtin_expect(gotk__is_threads, 0)) {
-        if (gotk__times) gotk__account(g, gotk__ticks(), &g->row->running);
+        if (gotk__timed(g)) gotk__account(g, gotk__ticks(), &g->row->running);
         atomic_store_explicit(&g->futex, 0, memory_order_relaxed);
         atomic_store_explicit(&g->state, G_WAITING, memory_order_release);
         return;
@@ -20,7 +20,7 @@ void gotk__park_begin(G *g, enum gotk__reason reason)
     if (g->seg->next) gotk__g_trim(g);
     M *m = gotk__m();
     COUNT(m->p->n_parks, 1);
-    if (gotk__times) gotk__account_stop(m, g);
+    if (gotk__timed(g)) gotk__account_stop(m, g);
     atomic_store_explicit(&g->state, G_WAITING, memory_order_release);
 }
 
@@ -28,7 +28,7 @@ static gotk__ret2 threads_wait(G *g)
 {
     gotk__threads_park_check(+1);
     while (!atomic_load_explicit(&g->futex, memory_order_acquire)) gotk__futex_wait(&g->futex, 0, -1);
-    if (gotk__times) gotk__account(g, gotk__ticks(), &g->row->waiting);
+    if (gotk__timed(g)) gotk__account(g, gotk__ticks(), &g->row->waiting);
     atomic_store_explicit(&g->state, G_RUNNING, memory_order_release);
     if (g->reason == 255) gotk__raise((enum gotk__panic)g->ret0, g->ret1, (uint64_t)g->ctx_end);
     return (gotk__ret2){g->ret0, g->ret1};
@@ -49,7 +49,7 @@ static void ready(G *g, bool next)
         gotk__futex_wake(&g->futex, 1);
         return;
     }
-    if (gotk__times) gotk__account(g, gotk__ticks(), &g->row->waiting);
+    if (gotk__timed(g)) gotk__account(g, gotk__ticks(), &g->row->waiting);
     atomic_store_explicit(&g->state, G_RUNNABLE, memory_order_release);
     P *p = gotk__p();
     if (__builtin_expect(!p, 0)) {             /* sysmon, a thread of the runtime, or an M in a system call */
@@ -94,27 +94,31 @@ void gotk__gosched(void)
     }
     G *g = gotk__self();
     M *m = gotk__m();
-    if (gotk__times) gotk__account_stop(m, g);
+    if (gotk__timed(g)) gotk__account_stop(m, g);
     atomic_store_explicit(&g->state, G_RUNNABLE, memory_order_release);
     gotk__runq_put(m->p, g, false);
     m->resched = 1;
 }
 
-/* From the stubs, when m->preempt was set during the call: behind everybody, as after a slice. */
+/* From the stubs, when m->preempt was set during the call. */
 void gotk__yield_preempt(G *g)
 {
     M *m = gotk__m();
-    COUNT(m->p->n_preempts, 1);
-    if (gotk__times) gotk__account(g, gotk__ticks(), &g->row->running);
+    if (gotk__timed(g)) gotk__account_stop(m, g);
     atomic_store_explicit(&g->state, G_RUNNABLE, memory_order_release);
-    gotk__globq_put(g);
+    if (atomic_load_explicit(&m->preempt, memory_order_relaxed) & PREEMPT_YIELD) {
+        COUNT(m->p->n_preempts, 1);
+        gotk__globq_put(g);    /* behind everybody, as after a slice */
+    } else {
+        gotk__runq_put(m->p, g, false);
+    }
 }
 
 /* ---- system calls ---- */
 
 void gotk__syscall_begin(G *g)
 {
-    if (gotk__times) gotk__account(g, gotk__ticks(), &g->row->running);
+    if (gotk__timed(g)) gotk__account(g, gotk__ticks(), &g->row->running);
     atomic_store_explicit(&g->state, G_SYSCALL, memory_order_release);
     if (gotk__is_threads) return;
     M *m = gotk__m();
@@ -139,7 +143,7 @@ void gotk__syscall_handoff(G *g)
 
 gotk__ret2 gotk__syscall_end(G *g)
 {
-    if (gotk__times) gotk__account(g, gotk__ticks(), &g->row->syscall);
+    if (gotk__timed(g)) gotk__account(g, gotk__ticks(), &g->row->syscall);
     gotk__ret2 ret = {g->ret0, g->ret1};
     M *m = gotk__m();
     if (gotk__is_threads) {
@@ -151,7 +155,7 @@ gotk__ret2 gotk__syscall_end(G *g)
     if (atomic_compare_exchange_strong(&p->status, &expect, P_RUNNING)) {
         m->p = p;
         atomic_store_explicit(&g->state, G_RUNNING, memory_order_release);
-        if (atomic_load(&S.stopping)) atomic_store(&m->preempt, 1);
+        if (atomic_load(&S.stopping)) atomic_fetch_or(&m->preempt, PREEMPT_YIELD);
         return ret;
     }
     /* It was retaken. Any other idle one? */

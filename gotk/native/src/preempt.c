@@ -60,11 +60,11 @@ bool gotk__preemptible_pc(uint64_t pc)
 
 /* ---- asking ---- */
 
-void gotk__preempt_p(P *p)
+void gotk__preempt_p(P *p, uint32_t what)
 {
     M *m = __atomic_load_n(&p->m, __ATOMIC_ACQUIRE);
     if (!m) return;
-    atomic_store(&m->preempt, 1);
+    atomic_fetch_or(&m->preempt, what);
     syscall(SYS_tgkill, getpid(), m->tid, SIGPREEMPT);
 }
 
@@ -163,8 +163,12 @@ PLAIN static void handler(int sig, siginfo_t *info, void *context)
     M *m = gotk__m();
     G *g = m->g;
     /* Stale signals (the slice ended meanwhile) are harmless: m->preempt is cleared at every switch. */
-    if (g && m->p && m->g0sp && m->sigspare && atomic_load_explicit(&m->preempt, memory_order_relaxed) &&
-        gotk__preemptible_pc((uint64_t)PC(uc)) && fits(uc)) {
+    uint32_t what = atomic_load_explicit(&m->preempt, memory_order_relaxed);
+    bool in_go = g && m->p && m->g0sp && what && gotk__preemptible_pc((uint64_t)PC(uc));
+    if (in_go && !(what & PREEMPT_YIELD)) {
+        gotk__runq_share(m->p);        /* in Go code: nobody is at work on this P's queue */
+        atomic_fetch_and(&m->preempt, ~(uint32_t)PREEMPT_SHARE);
+    } else if (in_go && m->sigspare && fits(uc)) {
         struct frame *f = m->sigspare;
         m->sigspare = NULL;
         copy_context(f, uc);
@@ -183,7 +187,7 @@ void gotk__preempted(void)
     G *g = m->g;
     m->sigspare = new_buffer();
     COUNT(m->p->n_preempts, 1);
-    if (gotk__times) gotk__account(g, gotk__ticks(), &g->row->running);
+    if (gotk__timed(g)) gotk__account(g, gotk__ticks(), &g->row->running);
     atomic_store_explicit(&g->state, G_RUNNABLE, memory_order_release);
     gotk__globq_put(g);
 }

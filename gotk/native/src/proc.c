@@ -15,7 +15,7 @@
  *   R2 full fence                         S2 nspinning down
  *   R3 read npidle, nspinning:            S3 full fence
  *      P idle and nobody spins -> wake    S4 look at all queues once more; if there is work: take a P, spin again
- * Either R3 sees S1 and S2, or S4 sees R1. (A lone runnext is an exception: gotk__wake_for.)
+ * Either R3 sees S1 and S2, or S4 sees R1. (Where wake-ups do not pay, they are left to sysmon: gotk__wake_for.)
  *
  * Protocol T (timers): an M about to sleep while timers exist becomes the keeper if there is none, sleeping with a deadline:
  *   keeper: publish keeper_when, fence, read all timers again; adder: publish timer, fence, read keeper_when.
@@ -176,12 +176,16 @@ void gotk__wakep(void)
     gotk__startm(NULL, true);
 }
 
-/* Two goroutines that wake each other in turns keep one P busy and its runnext filled for moments only. Waking an M
- * for each of these is in vain (it finds nothing) and costs a hundred times the switch. So after some vain searches a
- * goroutine that is alone in runnext is left to its own P; sysmon then looks every 100 µs whether it stays there. */
+/* When a wake-up does not pay. Two goroutines that wake each other in turns keep one P busy and its runnext filled for moments
+ * only: waking an M for each of these is in vain (it finds nothing) and costs a hundred times the switch. And a thousand
+ * goroutines that end at once are run by their own P, where they are in the caches, before another M is awake. So
+ * there are two counts: of searches that found nothing, after some of which a goroutine that is alone in runnext is left to
+ * its own P; and of thefts that brought less work than a wake-up costs, after some of which the ring is, too. Sysmon then looks
+ * every 100 µs whether there is more work than its P gets through soon, and sets both to zero. */
 void gotk__wake_for(P *p, bool next)
 {
     if (atomic_load_explicit(&S.nprocs, memory_order_relaxed) == 1) return;
+    if (atomic_load_explicit(&S.petty, memory_order_relaxed) >= GOTK_VAIN) return;
     if (next && atomic_load_explicit(&S.vain, memory_order_relaxed) >= GOTK_VAIN && gotk__ring_empty(p)) return;
     atomic_thread_fence(memory_order_seq_cst);                                    /* R2 */
     if (atomic_load_explicit(&S.npidle, memory_order_relaxed) &&
@@ -387,15 +391,18 @@ static void stop_spinning(M *m)
     if (atomic_load(&S.npidle) && atomic_load(&S.nspinning) == 0) gotk__wakep();
 }
 
-/* What a P has just readied is probably its next to run: true if it has not been switching for about a microsecond. */
-static bool stuck(P *from)
+/* What a P has just readied is probably its next to run. If it has not been switching for some microseconds, it is asked to
+ * put it into its ring; true if it has done so. */
+static bool share(P *from)
 {
     uint64_t switches = READ(from->n_switches);
-    for (int i = 0; i < 50; i++) {
+    for (int i = 0; i < 600; i++) {
         gotk__cpu_relax();
         if (READ(from->n_switches) != switches) return false;
+        if (!gotk__ring_empty(from)) return true;
+        if (i == 150) gotk__preempt_p(from, PREEMPT_SHARE);
     }
-    return true;
+    return false;
 }
 
 static G *steal(M *m, P *p, int64_t now)
@@ -413,11 +420,13 @@ static G *steal(M *m, P *p, int64_t now)
                 G *g = gotk__runq_get(p, &inherit);
                 if (g) return g;
             }
-            /* runnext is what its P is about to run: leave it in the first rounds, and give the P a moment. */
             if (atomic_load_explicit(&from->status, memory_order_relaxed) == P_IDLE) continue;
-            bool next_too = round == 3 && gotk__ring_empty(from) && !gotk__runq_empty(from) && stuck(from);
-            G *g = gotk__runq_steal(p, from, next_too);
-            if (g) return g;
+            if (round == 3 && gotk__ring_empty(from) && atomic_load_explicit(&from->runnext, memory_order_relaxed) && !share(from)) continue;
+            G *g = gotk__runq_steal(p, from);
+            if (g) {
+                m->loot = now;
+                return g;
+            }
         }
     }
     return NULL;
@@ -496,6 +505,11 @@ top:
             atomic_fetch_add(&S.nspinning, 1);
         }
         if (!now) now = gotk__now();
+        if (m->loot) {         /* all that was stolen is done */
+            if (now - m->loot >= GOTK_WORTH_NS) atomic_store_explicit(&S.petty, 0, memory_order_relaxed);
+            else atomic_fetch_add_explicit(&S.petty, 1, memory_order_relaxed);
+            m->loot = 0;
+        }
         if ((g = steal(m, p, now))) return g;
         if (!gotk__runq_empty(p)) goto top;
     }
@@ -518,8 +532,8 @@ top:
     }
     atomic_thread_fence(memory_order_seq_cst);  /* S3 */
     if (spun) {                                 /* S4 */
-        bool vain = atomic_load(&S.vain) >= GOTK_VAIN, work = atomic_load(&S.runq_size) != 0;
-        for (uint32_t i = 0, n = atomic_load(&S.nprocs); i < n && !work; i++)
+        bool vain = atomic_load(&S.vain) >= GOTK_VAIN, petty = atomic_load(&S.petty) >= GOTK_VAIN, work = atomic_load(&S.runq_size) != 0;
+        for (uint32_t i = 0, n = atomic_load(&S.nprocs); i < n && !work && !petty; i++)
             work = vain ? !gotk__ring_empty(S.allp[i]) : !gotk__runq_empty(S.allp[i]);
         if (work) {
             gotk__lock(&S.lock);
@@ -572,11 +586,11 @@ run:
     m->g = g;
     g->m = m;
     atomic_store_explicit(&g->state, G_RUNNING, memory_order_release);
-    if (gotk__times) {
+    if (gotk__timed(g)) {
         int64_t now = m->tick ? m->tick : gotk__ticks();
-        m->tick = 0;
         /* Readied by another M after that reading: it has not waited. */
         gotk__account(g, now < g->since ? g->since : now, &g->row->runnable);
     }
+    m->tick = 0;
     return g;
 }

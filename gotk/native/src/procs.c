@@ -67,7 +67,7 @@ void gotk__stop_world(void)
             if (status == P_SYSCALL) {
                 if (atomic_compare_exchange_strong(&p->status, &status, P_GCSTOP)) gotk__stopped_one();
             } else if (status == P_RUNNING) {
-                gotk__preempt_p(p);
+                gotk__preempt_p(p, PREEMPT_YIELD);
             }
         }
         wait = atomic_load(&S.stopwait);
@@ -135,7 +135,7 @@ void gotk__start_world(int procs)
 void gotk__request_gc(void)
 {
     atomic_store(&S.gc_wanted, 1);
-    atomic_store(&gotk__m()->preempt, 1);
+    atomic_fetch_or(&gotk__m()->preempt, PREEMPT_YIELD);
 }
 
 int gotk__set_gomaxprocs(int n)

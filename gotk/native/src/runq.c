@@ -7,7 +7,9 @@
  *   put:   slot = g; tail = t+1 (release)        pairs with the thief's acquire load of tail
  *   steal: read slots; CAS head h -> h+n         pairs with the owner's acquire load of head in put
  * runnext holds the goroutine that was readied last. It runs next and inherits the time slice, so two goroutines that
- * wake each other cannot starve the rest: sysmon sees one slice. Thieves may take it, in their last round only.
+ * wake each other cannot starve the rest: sysmon sees one slice. It is the owner's alone, without atomic operations, since
+ * every hand-over goes through it. A thief that finds nothing else, and sees the owner run on for some microseconds, asks
+ * it by a signal to move runnext to the ring (gotk__runq_share).
  *
  * With a single proc nobody can steal (thieves hold Ps), so the owner advances head by a plain store. The number of procs
  * only changes with the world stopped. */
@@ -26,8 +28,8 @@ uint32_t gotk__runq_len(P *p)
     return n + (atomic_load_explicit(&p->runnext, memory_order_relaxed) != NULL);
 }
 
-/* May be called by anybody. The owner moves a goroutine from runnext to the ring by replacing runnext first and then
- * publishing the tail; the loop makes sure that we did not look in between. */
+/* May be called by anybody. The owner moves a goroutine from runnext to the ring (put: by replacing runnext first and then
+ * publishing the tail); the loop makes sure that we did not look in between. */
 bool gotk__runq_empty(P *p)
 {
     for (;;) {
@@ -57,11 +59,7 @@ void gotk__runq_put(P *p, G *g, bool next)
 {
     if (next) {
         G *old = atomic_load_explicit(&p->runnext, memory_order_relaxed);
-        if (alone()) {
-            atomic_store_explicit(&p->runnext, g, memory_order_relaxed);
-        } else {
-            while (!atomic_compare_exchange_weak_explicit(&p->runnext, &old, g, memory_order_acq_rel, memory_order_relaxed)) {}
-        }
+        atomic_store_explicit(&p->runnext, g, memory_order_release);
         if (!old) return;
         g = old;
     }
@@ -93,12 +91,8 @@ G *gotk__runq_get(P *p, bool *inherit)
     G *next = atomic_load_explicit(&p->runnext, memory_order_relaxed);
     if (next) {
         *inherit = true;
-        if (alone()) {
-            atomic_store_explicit(&p->runnext, NULL, memory_order_relaxed);
-            return next;
-        }
-        /* Only thieves compete, and they only clear it. */
-        if (atomic_compare_exchange_strong_explicit(&p->runnext, &next, NULL, memory_order_acq_rel, memory_order_relaxed)) return next;
+        atomic_store_explicit(&p->runnext, NULL, memory_order_relaxed);
+        return next;
     }
     *inherit = false;
     for (;;) {
@@ -115,8 +109,20 @@ G *gotk__runq_get(P *p, bool *inherit)
     }
 }
 
+/* The owner, while it runs Go code: what is in runnext becomes what the ring holds, if that is empty (else there is enough
+ * to take). Safe in a signal handler. */
+void gotk__runq_share(P *p)
+{
+    G *next = atomic_load_explicit(&p->runnext, memory_order_relaxed);
+    if (!next || !gotk__ring_empty(p)) return;
+    uint32_t t = atomic_load_explicit(&p->tail, memory_order_relaxed);
+    atomic_store_explicit(&p->ring[t % RUNQ_SIZE], next, memory_order_relaxed);
+    atomic_store_explicit(&p->tail, t + 1, memory_order_release);
+    atomic_store_explicit(&p->runnext, NULL, memory_order_release);
+}
+
 /* Half of from's ring to p's (whose ring is empty); returns one of them. The caller holds p. */
-G *gotk__runq_steal(P *p, P *from, bool next_too)
+G *gotk__runq_steal(P *p, P *from)
 {
     uint32_t t = atomic_load_explicit(&p->tail, memory_order_relaxed);
     for (;;) {
@@ -124,13 +130,7 @@ G *gotk__runq_steal(P *p, P *from, bool next_too)
         uint32_t end = atomic_load_explicit(&from->tail, memory_order_acquire);
         uint32_t n = end - h;
         n -= n / 2;
-        if (n == 0) {
-            if (!next_too) return NULL;
-            G *next = atomic_load_explicit(&from->runnext, memory_order_acquire);
-            if (!next) return NULL;
-            if (!atomic_compare_exchange_strong_explicit(&from->runnext, &next, NULL, memory_order_acq_rel, memory_order_relaxed)) continue;
-            return next;
-        }
+        if (n == 0) return NULL;
         if (n > RUNQ_SIZE / 2) continue; /* h and end were read at two moments */
         for (uint32_t i = 0; i < n; i++)
             atomic_store_explicit(&p->ring[(t + i) % RUNQ_SIZE],

@@ -11,7 +11,8 @@
 #include "netpoll.h"
 
 enum { GOTK_MAXPROCS = 1024,
-       GOTK_VAIN = 3,          /* vain searches in a row after which wake-ups for a lone runnext wait for sysmon */
+       GOTK_VAIN = 3,          /* searches in a row that did not pay, after which wake-ups are left to sysmon; see gotk__wake_for */
+       GOTK_WORTH_NS = 30000,  /* work that pays a wake-up: about what the wake-up takes */
        GOTK_VAIN_NS = 50000 }; /* as long as a sleeping thread needs to wake up, generously (proc.c, protocol N) */
 
 struct gotk__options {
@@ -42,6 +43,7 @@ struct gotk__sched {
     _Alignas(64) _Atomic uint32_t npidle;
     _Atomic uint32_t nspinning;
     _Atomic uint32_t vain;             /* searches in a row that found nothing; see gotk__wake_for */
+    _Atomic uint32_t petty;            /* thefts in a row whose loot was run in less than GOTK_WORTH_NS */
     _Atomic uint32_t stopping;         /* the world is to stop; counterpart: stop_world and every schedule() */
     _Atomic uint32_t stopwait;         /* Ps not yet stopped; futex */
     _Atomic uint32_t gc_wanted;
@@ -62,9 +64,14 @@ static inline bool gotk__ring_empty(P *p)        /* without runnext */
 {
     return atomic_load_explicit(&p->tail, memory_order_acquire) == atomic_load_explicit(&p->head, memory_order_acquire);
 }
+static inline uint32_t gotk__ring_len(P *p)      /* the owner only: else the two loads do not fit together */
+{
+    return atomic_load_explicit(&p->tail, memory_order_relaxed) - atomic_load_explicit(&p->head, memory_order_relaxed);
+}
 void gotk__runq_put(P *p, G *g, bool next);
 G *gotk__runq_get(P *p, bool *inherit);
-G *gotk__runq_steal(P *p, P *from, bool next_too);
+G *gotk__runq_steal(P *p, P *from);
+void gotk__runq_share(P *p);
 uint32_t gotk__runq_len(P *p);
 void gotk__globq_put(G *g);                      /* takes the lock */
 void gotk__globq_put_locked(G *g);
@@ -123,7 +130,7 @@ void gotk__threads_park_check(int delta);
 void gotk__thread_call(void *entry, void *args); /* asm */
 
 /* ---- preempt.c, sysmon.c, signals.c */
-void gotk__preempt_p(P *p);
+void gotk__preempt_p(P *p, uint32_t what);        /* PREEMPT_YIELD or _SHARE */
 void gotk__preempt_m_init(M *m);
 void gotk__signals_init(void);
 void gotk__sysmon_start(void);
@@ -169,6 +176,8 @@ static inline void gotk__cpu_relax(void)
 #define WRITE(x, v) __atomic_store_n(&(x), (v), __ATOMIC_RELAXED)
 
 /* Moves g to another state for the accounting; called by the M that changes it, before it is published. */
+static inline bool gotk__timed(const G *g) { return (g->flags & G_FLAG_TIMED) != 0; }
+
 static inline void gotk__account(G *g, int64_t now, int64_t *bucket)
 {
     COUNT(*bucket, now - g->since);

@@ -115,6 +115,6 @@ gotk__ret2 gotk__semrelease(_Atomic uint32_t *addr, uint8_t handoff) {
     atomic_fetch_sub(&b->waiters, 1);
     gotk__unlock(&b->lock);
     gotk__ready(s->g);
-    if (handoff && gotk__p()) atomic_store_explicit(&gotk__m()->preempt, 1, memory_order_relaxed);
+    if (handoff && gotk__p()) atomic_fetch_or_explicit(&gotk__m()->preempt, PREEMPT_LOCAL, memory_order_relaxed);
     return none;
 }

@@ -62,8 +62,7 @@ static void set_up(G *g, void *entry, uint64_t id, uint64_t creator_pc, uint64_t
         r->ended = -1;
         r->created = g->since = gotk__ticks();
         r->stack_bytes = (uint32_t)g->seg0.size;
-    } else if (gotk__times) {
-        g->since = gotk__ticks();
+        if (gotk__times) g->flags |= G_FLAG_TIMED;
     }
 }
 
@@ -101,6 +100,10 @@ void gotk__spawn(void *entry, const void *args, uint64_t size)
     G *g = gotk__spawn_g(entry, args, size, pc, parent);
     P *p = gotk__p();
     gotk__runq_put(p, g, true);
+    /* Whoever spawns faster than others run lets them go first when the ring is nearly full: so they find their memory in the
+     * caches and leave it for the next ones, and the global queue with its lock stays out of it. */
+    if (__builtin_expect(gotk__ring_len(p) >= RUNQ_SIZE - 2, 0) && self)
+        atomic_fetch_or_explicit(&gotk__m()->preempt, PREEMPT_LOCAL, memory_order_relaxed);
     gotk__wake_for(p, true);
 }
 
@@ -111,7 +114,7 @@ void gotk__goexit(void)
     M *m = gotk__m();
     P *p = m->p;
     gotk__row *r = g->row;
-    if (gotk__times) gotk__account_stop(m, g);
+    if (gotk__timed(g)) gotk__account_stop(m, g);
     if (r->id == g->id) {
         r->ended = gotk__times ? g->since : gotk__ticks();
         r->state = G_DEAD;

@@ -26,7 +26,7 @@ static bool others_wait(P *p, int64_t now)
     return !gotk__runq_empty(p) || atomic_load(&S.runq_size) || gotk__timers_next(p) <= now || atomic_load(&S.gc_wanted);
 }
 
-static bool retake(int64_t now)
+static bool retake(int64_t now, int64_t last)
 {
     bool did = false, idle_work = false;
     for (uint32_t i = 0, n = atomic_load(&S.nprocs); i < n; i++) {
@@ -38,16 +38,15 @@ static bool retake(int64_t now)
                 seen[i].tick = tick;
                 seen[i].when = now;
             } else if (now - seen[i].when >= gotk__options.slice_ns && others_wait(p, now)) {
-                gotk__preempt_p(p);
+                gotk__preempt_p(p, PREEMPT_YIELD);
                 did = true;
             }
-            /* A lone runnext counts if its P has not switched since the last look (proc.c, gotk__wake_for). */
-            uint64_t switches = READ(p->n_switches);
-            if (!gotk__ring_empty(p)) {
-                idle_work = true;
-            } else if (!gotk__runq_empty(p) && switches == seen[i].switches) {
+            /* Work that its P will not get to soon (proc.c, gotk__wake_for): at the rate of switches since the last look. */
+            uint64_t switches = READ(p->n_switches), passed = switches - seen[i].switches, queued = gotk__runq_len(p);
+            if (queued && (passed == 0 || (int64_t)queued * (now - last) > (int64_t)passed * GOTK_WORTH_NS)) {
                 idle_work = true;
                 atomic_store(&S.vain, 0);
+                atomic_store(&S.petty, 0);
             }
             seen[i].switches = switches;
         } else if (status == P_SYSCALL) {
@@ -105,7 +104,7 @@ static void *sysmon(void *unused)
 {
     int64_t slice = gotk__options.slice_ns, cap = slice / 2 < 10000000 ? slice / 2 : 10000000;
     if (cap < 20000) cap = 20000;
-    int64_t delay = 20000, last_control = 0;
+    int64_t delay = 20000, last_control = 0, last = gotk__now();
     int quiet = 0;
     bool control = gotk__options.control_fd >= 0;
     for (;;) {
@@ -113,7 +112,8 @@ static void *sysmon(void *unused)
         else if (quiet > 50) delay *= 2;
         if (delay > cap) delay = cap;
         if (delay > NETPOLL_NS && atomic_load(&S.npidle) &&
-            (atomic_load(&S.vain) >= GOTK_VAIN || (atomic_load(&gotk__net.waiters) && !atomic_load(&gotk__net.asleep)))) delay = NETPOLL_NS;
+            (atomic_load(&S.vain) >= GOTK_VAIN || atomic_load(&S.petty) >= GOTK_VAIN ||
+             (atomic_load(&gotk__net.waiters) && !atomic_load(&gotk__net.asleep)))) delay = NETPOLL_NS;
         struct timespec ts = {0, delay};
         clock_nanosleep(CLOCK_MONOTONIC, 0, &ts, NULL);
         if (all_idle()) {
@@ -126,10 +126,11 @@ static void *sysmon(void *unused)
         int64_t now = gotk__now();
         struct gotk__totals sample;
         if (atomic_load_explicit(&S.goid, memory_order_relaxed) > gotk__options.rows) gotk__totals(&sample); /* max_goroutines: stats.c */
-        bool did = retake(now);
+        bool did = retake(now, last);
         if (poll_network(now)) did = true;
         if (did) quiet = 0;
         else quiet++;
+        last = now;
         if (control && now - last_control > 10000000) {
             last_control = now;
             gotk__control_update();

@@ -88,6 +88,7 @@ static void set_up(G *g, void *entry, uint64_t creator_pc, uint64_t parent, char
     g->row = gotk__row_new();
     g->since = gotk__ticks();
     if (g->row->id == 0) {
+        if (gotk__times) g->flags |= G_FLAG_TIMED;
         g->row->id = g->id;
         g->row->parent_id = parent;
         g->row->creator_pc = creator_pc;
@@ -102,7 +103,7 @@ static void set_up(G *g, void *entry, uint64_t creator_pc, uint64_t parent, char
 
 static void finish(G *g)
 {
-    if (gotk__times) gotk__account(g, gotk__ticks(), &g->row->running);
+    if (gotk__timed(g)) gotk__account(g, gotk__ticks(), &g->row->running);
     if (g->row->id == g->id) {
         g->row->ended = gotk__ticks();
         g->row->state = G_DEAD;
