@@ -49,6 +49,17 @@
 #define FR_LIMIT    96
 #define FR_SEG      104
 
+/* registers of golib/src/reflect/abi.go (no C struct); RC_SIZE is rounded up to a multiple of 16 */
+#define RC_INTS        0
+#define RC_FLOATS      48
+#define RC_CONTEXT     112
+#define RC_CODE        120
+#define RC_STACK       128
+#define RC_STACK_BYTES 136
+#define RC_INT_OUT     144
+#define RC_FLOAT_OUT   168
+#define RC_SIZE        192
+
 /* What a function may use below the limit that its prologue compared with: a frame of up to 256 bytes is let through
  * by LLVM's short check, then a call of a stub, of a leaf function (128 bytes) or of __morestack (32 bytes). */
 #define STACK_GUARD 416

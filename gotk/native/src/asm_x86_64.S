@@ -457,6 +457,114 @@ gotk__morestack_return:
         jmp     .Lless
         .size   __morestack, . - __morestack
 
+/* ---- calls through reflect: golib/src/reflect/{abi,call,makefunc}.go --------------------------------------- */
+
+        .globl  gotk__reflect_begin
+        .hidden gotk__reflect_begin
+gotk__reflect_begin:
+
+/* void reflectcall(registers *r): loads the argument registers and the stack from r, calls r->code, stores the result registers. Frames as
+ * compiled code has them: the check for room, which may continue on another segment, and a frame pointer. */
+LEAF reflectcall
+        movq    RC_STACK_BYTES(%rdi), %rax
+        leaq    64(%rax), %r10
+        movq    %rsp, %r11
+        subq    %r10, %r11
+        cmpq    %fs:0x70, %r11
+        ja      1f
+        xorl    %r11d, %r11d
+        call    __morestack
+        ret
+1:      pushq   %rbp
+        movq    %rsp, %rbp
+        pushq   %rbx
+        pushq   %r13
+        movq    %rdi, %rbx
+        movq    RC_STACK(%rdi), %rsi
+        subq    %rax, %rsp
+        testq   %rax, %rax
+        jz      3f
+2:      movq    -8(%rsi,%rax), %rcx
+        movq    %rcx, -8(%rsp,%rax)
+        subq    $8, %rax
+        jnz     2b
+3:      movq    RC_INTS(%rbx), %rdi
+        movq    RC_INTS+8(%rbx), %rsi
+        movq    RC_INTS+16(%rbx), %rdx
+        movq    RC_INTS+24(%rbx), %rcx
+        movq    RC_INTS+32(%rbx), %r8
+        movq    RC_INTS+40(%rbx), %r9
+        movsd   RC_FLOATS(%rbx), %xmm0
+        movsd   RC_FLOATS+8(%rbx), %xmm1
+        movsd   RC_FLOATS+16(%rbx), %xmm2
+        movsd   RC_FLOATS+24(%rbx), %xmm3
+        movsd   RC_FLOATS+32(%rbx), %xmm4
+        movsd   RC_FLOATS+40(%rbx), %xmm5
+        movsd   RC_FLOATS+48(%rbx), %xmm6
+        movsd   RC_FLOATS+56(%rbx), %xmm7
+        movq    RC_CONTEXT(%rbx), %r13
+        call    *RC_CODE(%rbx)
+        movq    %rax, RC_INT_OUT(%rbx)
+        movq    %rdx, RC_INT_OUT+8(%rbx)
+        movq    %rcx, RC_INT_OUT+16(%rbx)
+        movsd   %xmm0, RC_FLOAT_OUT(%rbx)
+        movsd   %xmm1, RC_FLOAT_OUT+8(%rbx)
+        leaq    -16(%rbp), %rsp
+        popq    %r13
+        popq    %rbx
+        popq    %rbp
+        ret
+        .size   gotk_go_reflectcall, . - gotk_go_reflectcall
+
+/* The code of a function made by MakeFunc, called as any Go function, r13 = its closure object {this code, handler, bytes of arguments on
+ * the stack, …}: calls handler(closure, registers, arguments on the stack) and loads the result registers. */
+        .type   made_func, @function
+        .p2align 4
+made_func:
+        leaq    -(RC_SIZE + 32)(%rsp), %r11
+        cmpq    %fs:0x70, %r11
+        ja      1f
+        movl    $(RC_SIZE + 32), %r10d
+        movq    16(%r13), %r11
+        call    __morestack
+        ret
+1:      pushq   %rbp
+        movq    %rsp, %rbp
+        subq    $RC_SIZE, %rsp          /* a multiple of 16 */
+        movq    %rdi, RC_INTS(%rsp)
+        movq    %rsi, RC_INTS+8(%rsp)
+        movq    %rdx, RC_INTS+16(%rsp)
+        movq    %rcx, RC_INTS+24(%rsp)
+        movq    %r8, RC_INTS+32(%rsp)
+        movq    %r9, RC_INTS+40(%rsp)
+        movsd   %xmm0, RC_FLOATS(%rsp)
+        movsd   %xmm1, RC_FLOATS+8(%rsp)
+        movsd   %xmm2, RC_FLOATS+16(%rsp)
+        movsd   %xmm3, RC_FLOATS+24(%rsp)
+        movsd   %xmm4, RC_FLOATS+32(%rsp)
+        movsd   %xmm5, RC_FLOATS+40(%rsp)
+        movsd   %xmm6, RC_FLOATS+48(%rsp)
+        movsd   %xmm7, RC_FLOATS+56(%rsp)
+        movq    %r13, %rdi
+        movq    %rsp, %rsi
+        leaq    16(%rbp), %rdx
+        call    *8(%r13)
+        movq    RC_INT_OUT(%rsp), %rax
+        movq    RC_INT_OUT+8(%rsp), %rdx
+        movq    RC_INT_OUT+16(%rsp), %rcx
+        movsd   RC_FLOAT_OUT(%rsp), %xmm0
+        movsd   RC_FLOAT_OUT+8(%rsp), %xmm1
+        leave
+        ret
+        .size   made_func, . - made_func
+        .globl  gotk__reflect_end
+        .hidden gotk__reflect_end
+gotk__reflect_end:
+
+LEAF reflectstub
+        leaq    made_func(%rip), %rax
+        ret
+
         STUB_BLOCK goreturn             /* the end of gotk__gostart; not for Go code */
 
 #define RT(KIND, name, RET, ARGS) STUB_##KIND name

@@ -279,7 +279,7 @@ void *gotk__symbol(const char *name);
 int gotk__load_objects(const char *const *paths, int n, char *err, size_t errlen);
 
 /* ---- type descriptors: section 7 */
-typedef struct gotk_field { gotk_string name; const gotk_type *type; uint64_t offset; gotk_string tag; uint64_t flags; } gotk_field;
+typedef struct gotk_field { gotk_string name; const gotk_type *type; uint64_t offset; gotk_string tag; uint64_t flags; gotk_string pkgpath; } gotk_field;
 typedef struct gotk_method { gotk_string name, pkgpath; const gotk_type *type; void *code; } gotk_method;
 struct gotk_type {
     uint64_t size;

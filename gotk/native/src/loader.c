@@ -173,6 +173,18 @@ void *gotk__symbol(const char *name) {
 
 /* --------------------------------------------------------------------- reading and checking one object */
 
+/* The type descriptors that objects have defined: at most n are stored, the number of all is returned. */
+int64_t gotk__typelinks(const gotk_type **out, int64_t n) {
+    int64_t found = 0;
+    for (uint32_t i = 0; i < table.n; i++) {
+        const struct entry *e = &table.e[i];
+        if (e->kind < WEAK || e->len < 5 || memcmp(e->name, "type:", 5)) continue;
+        if (found < n) out[found] = (const gotk_type *)(uintptr_t)e->addr;
+        found++;
+    }
+    return found;
+}
+
 static bool in_file(const struct gotk__object *o, uint64_t off, uint64_t len) {
     return off <= o->size && len <= o->size - off;
 }

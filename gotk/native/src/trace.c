@@ -39,6 +39,12 @@ static bool is_end(uint64_t pc)
     return (pc >= (uint64_t)gotk__gostart && pc < (uint64_t)gotk__gostart_end) || pc == (uint64_t)gotk__thread_call_end;
 }
 
+/* The stubs between Go code and Go code that reflect calls or made: frames like others, but nobody's source. */
+static bool in_reflect(uint64_t pc)
+{
+    return pc >= (uint64_t)gotk__reflect_begin && pc < (uint64_t)gotk__reflect_end;
+}
+
 /* Calls f for each pc, innermost first. Return addresses are given as they are: look them up at pc - 1. */
 static void walk(G *g, void (*f)(void *, uint64_t), void *arg)
 {
@@ -50,8 +56,8 @@ static void walk(G *g, void (*f)(void *, uint64_t), void *arg)
         pc = *(uint64_t *)g->sp;
 #if defined(__x86_64__)
         /* A return address that points to `ret`: stopped in a prologue, at the call of __morestack. */
-        if (gotk__in_go_text(pc) && *(uint8_t *)pc == 0xc3) {
-            f(arg, pc);
+        if ((gotk__in_go_text(pc) || in_reflect(pc)) && *(uint8_t *)pc == 0xc3) {
+            if (!in_reflect(pc)) f(arg, pc);
             pc = ((uint64_t *)g->sp)[1];
         }
 #endif
@@ -63,7 +69,7 @@ static void walk(G *g, void (*f)(void *, uint64_t), void *arg)
             continue;
         }
         if (!pc || is_end(pc)) return;
-        f(arg, pc);
+        if (!in_reflect(pc)) f(arg, pc);
         if (!fp || !(seg = segment_of(g, seg, fp))) return;
         pc = ((uint64_t *)fp)[1];
         uint64_t up = *(uint64_t *)fp;

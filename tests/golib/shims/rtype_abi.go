@@ -177,4 +177,14 @@ func (v Value) SetMapIndex(key, elem Value) {
 }
 func (v Value) DeleteMapIndex(key Value) { v.real().SetMapIndex(key.real(), reflect.Value{}) }
 func MakeMap(t *Type, n int) Value      { return fromValue(reflect.MakeMapWithSize(ToReflect(t), n)) }
-func PointerTo(t *Type) *Type           { return FromReflect(reflect.PointerTo(ToReflect(t))) }
+
+func (v Value) Reflected() (x Value, hidden, ok bool) {
+	if v.Typ == nil || ToReflect(v.Typ) != reflect.TypeFor[reflect.Value]() {
+		return Value{}, false, false
+	}
+	r := *(*reflect.Value)(v.Ptr)
+	if !r.IsValid() {
+		return Value{}, false, true
+	}
+	return fromValue(r), !r.CanInterface(), true
+}

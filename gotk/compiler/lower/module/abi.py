@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gotk.compiler.lower.module.layout import MAX_LEAVES, Layout, Layouts
+from gotk.compiler.lower.module.layout import MAX_FLOAT_RESULTS, MAX_LEAVES, Layout, Layouts
 from gotk.compiler.types.model import Signature, Type
 
 
@@ -48,7 +48,7 @@ def function_abi(layouts: Layouts, sig: Signature, recv: Type | None) -> FuncABI
     result_types: list[Type] = [v.type for v in sig.results.vars]  # type: ignore[misc]
     result_layouts = [layouts.of(t) for t in result_types]
     struct = layouts.struct(list(result_types))
-    sret = struct.leaves > MAX_LEAVES
+    sret = struct.leaves > MAX_LEAVES or struct.floats > MAX_FLOAT_RESULTS
     if sret or not result_types:
         ret = "void"
     elif len(result_types) == 1:

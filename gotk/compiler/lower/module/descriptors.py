@@ -74,7 +74,7 @@ _TYPE = (
     f"{{ i64, i32, i8, i8, i8, i8, {_STRING}, {_STRING}, {_STRING}, ptr, ptr, i64, ptr, i64, ptr, i64, "
     "ptr, i64, i64, ptr, i64 }"
 )
-_FIELD = f"{{ {_STRING}, ptr, i64, {_STRING}, i64 }}"
+_FIELD = f"{{ {_STRING}, ptr, i64, {_STRING}, i64, {_STRING} }}"
 _METHOD = f"{{ {_STRING}, {_STRING}, ptr, ptr }}"
 
 
@@ -216,9 +216,10 @@ class Descriptors:
         for f, tag, offset in zip(u.fields, u.tags or [""] * len(u.fields), offsets, strict=True):
             flags = (1 if f.embedded else 0) | (2 if f.exported else 0)
             tag_bytes = tag if isinstance(tag, bytes) else tag.encode("utf-8", "surrogateescape")
+            path = "" if f.exported or f.pkg is None else f.pkg.path
             rows.append(
                 f"{{ {_STRING} {s(f.name.encode())}, ptr {self.type_desc(f.type)}, i64 {offset}, "  # type: ignore[arg-type]
-                f"{_STRING} {s(tag_bytes)}, i64 {flags} }}"
+                f"{_STRING} {s(tag_bytes)}, i64 {flags}, {_STRING} {s(path.encode())} }}"
             )
         return self._table(_FIELD, rows)
 

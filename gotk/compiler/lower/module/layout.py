@@ -29,6 +29,9 @@ from gotk.compiler.types.model import (
 #: A type with more scalar leaves than this is passed and returned through memory.
 MAX_LEAVES = 8
 
+#: More floating-point results than this are returned through memory: LLVM has two vector registers for them, and would use the x87 stack.
+MAX_FLOAT_RESULTS = 2
+
 
 @dataclass(slots=True, eq=False)
 class Layout:
@@ -38,7 +41,7 @@ class Layout:
     field's index is also its LLVM index); ``leaves``: scalars in it; ``is_register``: passed by value (at most 8 leaves); ``ptrbytes``: length of
     the prefix that may hold pointers; ``zero``: text of the zero constant; ``direct``: pointer-shaped (an interface holds it in its data word);
     ``comparable``: whether == is allowed statically; ``memeq``: whether == compares exactly the bytes;
-    ``padded``: LLVM's struct has a last field ``[1 x i8]`` that Go's has not.
+    ``padded``: LLVM's struct has a last field ``[1 x i8]`` that Go's has not; ``floats``: how many of the leaves are floating-point.
     """
 
     llvm: str
@@ -52,6 +55,7 @@ class Layout:
     memeq: bool = True
     offsets: tuple[int, ...] = ()
     padded: bool = False
+    floats: int = 0
 
     @property
     def is_register(self) -> bool:
@@ -68,10 +72,10 @@ _BASIC: dict[str, Layout] = {
     "bool": Layout("i8", 1, 1, 1, 0, "0"),
     "string": Layout("{ ptr, i64 }", 16, 8, 2, 8, _ZERO, memeq=False),
     "unsafe.Pointer": Layout("ptr", 8, 8, 1, 8, "null", direct=True),
-    "float32": Layout("float", 4, 4, 1, 0, "0.0", memeq=False),
-    "float64": Layout("double", 8, 8, 1, 0, "0.0", memeq=False),
-    "complex64": Layout("{ float, float }", 8, 4, 2, 0, _ZERO, memeq=False),
-    "complex128": Layout("{ double, double }", 16, 8, 2, 0, _ZERO, memeq=False),
+    "float32": Layout("float", 4, 4, 1, 0, "0.0", memeq=False, floats=1),
+    "float64": Layout("double", 8, 8, 1, 0, "0.0", memeq=False, floats=1),
+    "complex64": Layout("{ float, float }", 8, 4, 2, 0, _ZERO, memeq=False, floats=2),
+    "complex128": Layout("{ double, double }", 16, 8, 2, 0, _ZERO, memeq=False, floats=2),
     # Untyped operands that no context gave a type: constants used nowhere, nil == nil.
     "untyped nil": Layout("ptr", 8, 8, 1, 8, "null", direct=True),
 }
@@ -154,13 +158,14 @@ class Layouts:
             direct=n == 1 and elem.direct,
             comparable=elem.comparable,
             memeq=elem.memeq,
+            floats=elem.floats * n,
         )
 
     def struct(self, types: list[Type | None], go_struct: Struct | None = None) -> Layout:
         """Layout of a struct with fields of these types (a Go struct, a result list, a closure object).
 
         Only a Go struct (`go_struct`) gets the padding after a final field of size zero."""
-        offset, align, leaves, ptrbytes = 0, 1, 0, 0
+        offset, align, leaves, ptrbytes, floats = 0, 1, 0, 0, 0
         comparable = memeq = True
         offsets: list[int] = []
         parts: list[str] = []
@@ -178,6 +183,7 @@ class Layouts:
             if f.align > align:
                 align = f.align
             leaves += f.leaves
+            floats += f.floats
             if f.ptrbytes:
                 ptrbytes = start + f.ptrbytes
             comparable = comparable and f.comparable
@@ -205,4 +211,5 @@ class Layouts:
             memeq=memeq,
             offsets=tuple(offsets),
             padded=padded,
+            floats=floats,
         )

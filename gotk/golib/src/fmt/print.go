@@ -327,9 +327,24 @@ func (p *printer) printArg(arg any, verb rune) {
 	case []byte:
 		p.fmtBytes(f, verb, "[]byte", none)
 	default:
+		if x, hidden, ok := rtype.ValueAt(&p.arg).Reflected(); ok {
+			p.printReflected(x, verb, hidden)
+			return
+		}
 		if !p.handleMethods(verb) {
 			p.arg = arg // a failed %w may have changed it
 			p.printValue(rtype.ValueAt(&p.arg), verb, 0, false)
 		}
 	}
+}
+
+// printReflected prints what a reflect.Value holds, as if that were the operand.
+func (p *printer) printReflected(x rtype.Value, verb rune, hidden bool) {
+	if x.IsValid() && !hidden {
+		p.arg = x.Interface()
+		if p.handleMethods(verb) {
+			return
+		}
+	}
+	p.printValue(x, verb, 0, hidden)
 }

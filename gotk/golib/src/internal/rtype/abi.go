@@ -214,10 +214,53 @@ func MakeMap(t *Type, n int) Value {
 	return v
 }
 
-// PointerTo returns the type *t.
-func PointerTo(t *Type) *Type {
-	if t.ptrTo == nil {
-		t.ptrTo = madePointer(t)
+// reflected is a reflect.Value as package reflect lays it out (reflect/value.go).
+type reflected struct {
+	typ  *Type
+	ptr  unsafe.Pointer
+	flag uintptr
+}
+
+const (
+	reflectedRO          = 3 << 5 // came through an unexported field
+	reflectedIndirect    = 1 << 7 // ptr is the value's address
+	reflectedMethod      = 1 << 9 // a method of the value, its number above
+	reflectedMethodShift = 10
+)
+
+// Reflected returns what v holds if it is a reflect.Value, and whether that came through an unexported field.
+func (v Value) Reflected() (x Value, hidden, ok bool) {
+	if v.Typ == nil || v.Typ.kind != Struct || v.Typ.name != "Value" || v.Typ.pkgPath != "reflect" {
+		return Value{}, false, false
 	}
-	return t.ptrTo
+	r := (*reflected)(v.Ptr)
+	switch {
+	case r.typ == nil:
+		return Value{}, false, true
+	case r.flag&reflectedMethod != 0:
+		x = r.method()
+	case r.flag&reflectedIndirect != 0:
+		x = Value{r.typ, r.ptr}
+	default:
+		x = Value{r.typ, unsafe.Pointer(&r.ptr)}
+	}
+	return x, r.flag&reflectedRO != 0, true
+}
+
+// method is a func with the code of the method: enough to be printed.
+func (r *reflected) method() Value {
+	n := int(r.flag >> reflectedMethodShift)
+	for i := 0; i < r.typ.nmethods; i++ {
+		m := r.typ.Method(i)
+		if r.typ.kind != Interface && m.PkgPath != "" {
+			continue
+		}
+		if n == 0 {
+			closure := &struct{ code unsafe.Pointer }{m.Fn}
+			word := &struct{ p unsafe.Pointer }{unsafe.Pointer(closure)}
+			return Value{m.Typ, unsafe.Pointer(word)}
+		}
+		n--
+	}
+	return Value{}
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-// Method sets of interfaces, and types made at run time.
+// Method sets of interfaces.
 package rtype
 
 // interfaceImplements reports whether the interface type t has all methods of the interface type u.
@@ -24,13 +24,4 @@ func interfaceImplements(t, u *Type) bool {
 		}
 	}
 	return true
-}
-
-// madePointer makes a descriptor for *t, which the program itself does not have.
-// Such a type has no methods: if t were a defined type, the compiler would have emitted *t.
-func madePointer(t *Type) *Type {
-	return &Type{
-		size: 8, hash: t.hash*16777619 ^ 9, kind: Pointer, align: 8,
-		flags: flagDirect | flagMemEq | flagComparable, str: "*" + t.str, elem: t, ptrBytes: 8,
-	}
 }

@@ -79,11 +79,12 @@ type Type struct {
 
 // Field is a struct's field.
 type Field struct {
-	Name   string
-	Typ    *Type
-	Offset uintptr
-	Tag    string
-	flags  uintptr
+	Name    string
+	Typ     *Type
+	Offset  uintptr
+	Tag     string
+	flags   uintptr
+	PkgPath string // empty if exported
 }
 
 // Embedded reports whether the field is embedded.
@@ -129,6 +130,15 @@ func (t *Type) Direct() bool { return t.flags&flagDirect != 0 }
 
 // Comparable reports whether == is allowed; for an interface it may still panic.
 func (t *Type) Comparable() bool { return t.flags&flagComparable != 0 }
+
+// MemEq reports whether two values are == if their bytes are the same, and only then.
+func (t *Type) MemEq() bool { return t.flags&flagMemEq != 0 }
+
+// PtrBytes returns the length of the prefix of a value that may hold pointers.
+func (t *Type) PtrBytes() uintptr { return t.ptrBytes }
+
+// PtrTo returns the type *t if t's descriptor names it: those of defined types do.
+func (t *Type) PtrTo() *Type { return t.ptrTo }
 
 // Pointers reports whether values may hold pointers.
 func (t *Type) Pointers() bool { return t.flags&flagNoPtr == 0 }
@@ -228,7 +238,7 @@ func SameUnderlying(t, u *Type) bool {
 		}
 		for i := 0; i < t.nfields; i++ {
 			f, g := t.Field(i), u.Field(i)
-			if f.Name != g.Name || f.Typ != g.Typ || f.Tag != g.Tag || f.flags != g.flags {
+			if f.Name != g.Name || f.PkgPath != g.PkgPath || f.Typ != g.Typ || f.Tag != g.Tag || f.flags != g.flags {
 				return false
 			}
 		}
