@@ -158,6 +158,9 @@ class Descriptors:
             if named.obj.pkg is not None:
                 pkgpath = named.obj.pkg.path.encode()
             name = _local_name(named, canonical).encode()
+        elif number == KINDS["unsafe.Pointer"]:
+            flags |= FLAG_NAMED
+            name, pkgpath = b"Pointer", b"unsafe"
         elif kind is Basic:
             flags |= FLAG_NAMED
             name = reflect_string(t).encode()
@@ -280,9 +283,10 @@ def _predeclared() -> list[Basic]:
 
 
 def _local_name(t: Named, canonical: str) -> str:
-    """Name without the package, type arguments included."""
+    """Name without the package and the number of a local type, type arguments included."""
     pkg = t.obj.pkg
-    return canonical.removeprefix(f"{pkg.path}.") if pkg is not None else canonical
+    name = canonical.removeprefix(f"{pkg.path}.") if pkg is not None else canonical
+    return name.replace(f"{t.obj.name}·{t.obj.local_id}", t.obj.name, 1) if t.obj.local_id else name
 
 
 def owner_path(t: Type) -> str | None:

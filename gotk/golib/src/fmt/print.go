@@ -340,7 +340,9 @@ func (p *printer) printArg(arg any, verb rune) {
 
 // printReflected prints what a reflect.Value holds, as if that were the operand.
 func (p *printer) printReflected(x rtype.Value, verb rune, hidden bool) {
-	if x.IsValid() && !hidden {
+	if hidden {
+		p.arg = nil
+	} else if x.IsValid() {
 		p.arg = x.Interface()
 		if p.handleMethods(verb) {
 			return

@@ -13,6 +13,8 @@ import (
 func reflectcall(r *registers)
 
 // Call calls the function v. The arguments of a variadic function are given one by one.
+//
+//gotk:noinline
 func (v Value) Call(in []Value) []Value {
 	v.mustBe(Func, "Call")
 	v.mustBeExported("reflect.Value.Call")
@@ -20,6 +22,8 @@ func (v Value) Call(in []Value) []Value {
 }
 
 // CallSlice calls the variadic function v with a slice as the last argument.
+//
+//gotk:noinline
 func (v Value) CallSlice(in []Value) []Value {
 	v.mustBe(Func, "CallSlice")
 	v.mustBeExported("reflect.Value.CallSlice")

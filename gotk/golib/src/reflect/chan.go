@@ -165,15 +165,15 @@ func Select(cases []SelectCase) (chosen int, recv Value, recvOK bool) {
 			if !c.Chan.IsValid() {
 				continue
 			}
-			c.Chan.mustBe(Chan, "Select")
-			c.Chan.mustBeExported("reflect.Select")
+			c.Chan.functionMustBe(Chan)
+			c.Chan.mustBeExported("unknown method")
 			if ChanDir(c.Chan.typ.t.ChanDir())&SendDir == 0 {
 				panic("reflect.Select: SendDir case using recv-only channel")
 			}
 			if !c.Send.IsValid() {
 				panic("reflect.Select: SendDir case missing Send value")
 			}
-			c.Send.mustBeExported("reflect.Select")
+			c.Send.mustBeExported("unknown method")
 			x := c.Send.assignTo("reflect.Select", c.Chan.typ.elem())
 			low = append(low, runtimeCase{c.Chan.word(), x.memory(), caseSend})
 			place = append(place, i)
@@ -184,8 +184,8 @@ func Select(cases []SelectCase) (chosen int, recv Value, recvOK bool) {
 			if !c.Chan.IsValid() {
 				continue
 			}
-			c.Chan.mustBe(Chan, "Select")
-			c.Chan.mustBeExported("reflect.Select")
+			c.Chan.functionMustBe(Chan)
+			c.Chan.mustBeExported("unknown method")
 			if ChanDir(c.Chan.typ.t.ChanDir())&RecvDir == 0 {
 				panic("reflect.Select: RecvDir case using send-only channel")
 			}

@@ -244,8 +244,8 @@ func (v Value) Grow(n int) {
 
 // Append appends the values to the slice s.
 func Append(s Value, x ...Value) Value {
-	s.mustBe(Slice, "Append")
-	s.mustBeExported("reflect.Append")
+	s.functionMustBe(Slice)
+	s.mustBeExported("unknown method")
 	h := s.extended(len(x))
 	at := h.len - len(x)
 	out := Value{s.typ, unsafe.Pointer(&h), flagIndir | flag(Slice)}
@@ -257,12 +257,12 @@ func Append(s Value, x ...Value) Value {
 
 // AppendSlice appends the elements of slice t to the slice s.
 func AppendSlice(s, t Value) Value {
-	s.mustBe(Slice, "AppendSlice")
-	s.mustBeExported("reflect.AppendSlice")
-	t.mustBe(Slice, "AppendSlice")
-	t.mustBeExported("reflect.AppendSlice")
+	s.functionMustBe(Slice)
+	s.mustBeExported("unknown method")
+	t.functionMustBe(Slice)
+	t.mustBeExported("unknown method")
 	if s.typ != t.typ && s.typ.elem() != t.typ.elem() {
-		panic("reflect.AppendSlice: " + s.typ.String() + " != " + t.typ.String())
+		panic("reflect.AppendSlice: " + s.typ.elem().String() + " != " + t.typ.elem().String())
 	}
 	n := t.Len()
 	h := s.extended(n)
@@ -278,15 +278,15 @@ func Copy(dst, src Value) int {
 		panic(&ValueError{"reflect.Copy", k})
 	}
 	if k == Array {
-		dst.mustBeAssignable("reflect.Copy")
+		dst.mustBeAssignable("unknown method")
 	}
-	dst.mustBeExported("reflect.Copy")
+	dst.mustBeExported("unknown method")
 	sk := src.kind()
 	text := sk == String && dst.typ.elem().kind() == Uint8
 	if sk != Array && sk != Slice && !text {
 		panic(&ValueError{"reflect.Copy", sk})
 	}
-	src.mustBeExported("reflect.Copy")
+	src.mustBeExported("unknown method")
 	e := dst.typ.elem()
 	if !text && e != src.typ.elem() {
 		panic("reflect.Copy: " + dst.typ.elem().String() + " != " + src.typ.elem().String())

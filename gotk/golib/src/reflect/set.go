@@ -34,8 +34,8 @@ func (v Value) assignTo(context string, to *rtype) Value {
 
 // Set assigns x to the variable v.
 func (v Value) Set(x Value) {
-	v.mustBeAssignable("reflect.Set")
-	x.mustBeExported("reflect.Set")
+	v.mustBeAssignable("reflect.Value.Set")
+	x.mustBeExported("reflect.Value.Set")
 	x = x.assignTo("reflect.Set", v.typ)
 	store(v.typ, v.ptr, x)
 }

@@ -70,6 +70,13 @@ func (f flag) mustBe(k Kind, name string) {
 	}
 }
 
+// functionMustBe is mustBe for arguments of functions, for which Go's message has no name.
+func (f flag) functionMustBe(k Kind) {
+	if f.kind() != k {
+		panic(&ValueError{"unknown method", f.kind()})
+	}
+}
+
 // mustBeExported panics for no value, and for one that came through an unexported field.
 func (f flag) mustBeExported(name string) {
 	if f == 0 {
@@ -452,8 +459,10 @@ func (v Value) IsZero() bool {
 		return v.Int() == 0
 	case Uint, Uint8, Uint16, Uint32, Uint64, Uintptr:
 		return v.Uint() == 0
-	case Float32, Float64, Complex64, Complex128:
-		return v.allZero() // -0 is not the zero value
+	case Float32, Float64:
+		return v.Float() == 0
+	case Complex64, Complex128:
+		return v.Complex() == 0
 	case String:
 		return v.Len() == 0
 	case Chan, Func, Interface, Map, Pointer, Slice, UnsafePointer:
