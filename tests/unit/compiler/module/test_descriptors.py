@@ -88,7 +88,7 @@ class World:
 
 @pytest.mark.parametrize(
     ("text", "size"),
-    [(descriptors._TYPE, 160), (descriptors._FIELD, 56), (descriptors._METHOD, 48)],
+    [(descriptors._TYPE, 160), (descriptors._FIELD, 72), (descriptors._METHOD, 48)],
 )
 def test_records_have_the_sizes_of_the_contract(text: str, size: int) -> None:
     llvm.initialize_native_target()
