@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import heapq
 from typing import TYPE_CHECKING
 
 from gotk.compiler.types.model import Const, Func, Initializer, Object, Var
@@ -19,45 +20,33 @@ class InitOrderMixin:
         variables = [o for o in infos if isinstance(o, Var)]
         if not variables and not any(isinstance(o, Const) for o in infos):
             return
-        cyclic = self._init_cycles()
-        reach: dict[Object, set[Var]] = {}
-        todo: list[Var] = []
-        for v in variables:
-            info = infos[v]
-            if info.init is not None and (info.lhs is None or info.lhs[0] is v):
-                todo.append(v)
-        if cyclic:
+        if self._init_cycles():
             return
-        pending: set[Var] = set()
-        for v in todo:
-            info = infos[v]
-            pending.update(info.lhs if info.lhs is not None else [v])
-        for v in todo:
-            reach[v] = self._reachable(v)
-        done: list[Initializer] = []
-        emitted: set[Var] = set()
-        # Most variables depend on none that is still open: one pass, then again from the start after each emission that may free others.
-        waiting = todo
-        while waiting:
-            rest: list[Var] = []
-            progressed = False
-            for i, v in enumerate(waiting):
-                info = infos[v]
-                own = info.lhs if info.lhs is not None else [v]
-                if any(d in pending and d not in emitted and d not in own for d in reach[v]):
-                    rest.append(v)
-                    continue
-                assert info.init is not None
-                done.append(Initializer(list(own), info.init))
-                emitted.update(own)
-                progressed = True
-                if rest:
-                    rest += waiting[i + 1 :]
-                    break
-            waiting = rest
-            if not progressed:
-                break
-        self.pkg.init_order = done
+        # A unit is what one initialiser sets, or a variable without one: that counts as uninitialised, too, until its turn has come.
+        units: list[list[Var]] = []
+        unit_of: dict[Object, int] = {}
+        for v in variables:
+            if v not in unit_of:
+                own = infos[v].lhs or [v]
+                unit_of.update(dict.fromkeys(own, len(units)))
+                units.append(list(own))
+        open_deps: list[int] = []
+        users: list[list[int]] = [[] for _ in units]
+        for i, own in enumerate(units):
+            needs = {unit_of[d] for d in self._reachable(own[0]) if d in unit_of} - {i}
+            open_deps.append(len(needs))
+            for d in needs:
+                users[d].append(i)
+        ready = [i for i, n in enumerate(open_deps) if n == 0]
+        while ready:
+            i = heapq.heappop(ready)
+            init = infos[units[i][0]].init
+            if init is not None:
+                self.pkg.init_order.append(Initializer(units[i], init))
+            for user in users[i]:
+                open_deps[user] -= 1
+                if open_deps[user] == 0:
+                    heapq.heappush(ready, user)
 
     def _reachable(self: Checker, v: Var) -> set[Var]:
         """Variables that the initialiser of `v` depends on, through functions and methods too (not through other variables)."""

@@ -13,6 +13,7 @@ from gotk.compiler.types.assign import unparen
 from gotk.compiler.types.builtins import ARITY
 from gotk.compiler.types.model import (
     INVALID,
+    ConstComplex,
     Interface,
     Label,
     Nil,
@@ -398,7 +399,8 @@ class StmtMixin:
             self._switch_case = True
             r = self.comparison(e, v, y, "==")
             self._switch_case = False
-            if not r.mode or not is_const:
+            # Go finds equal integers, floats and strings only; truth values are common in a switch without a value.
+            if not r.mode or not is_const or isinstance(value, bool | ConstComplex):
                 continue
             key = (type(value), value)
             others = seen.setdefault(key, [])

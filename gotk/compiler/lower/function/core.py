@@ -452,9 +452,9 @@ class Fn(Builder):
 
     def hoist(self, e: ast.Expr) -> None:
         """Evaluate the calls in `e` and keep their results for when `e` itself is evaluated."""
-        if not self.has_call(e):
+        if e.const is not None or e in self.hoisted:
             return
-        if is_effect(self, e):
+        if is_effect(self, e) or takes_turn(self, e):
             t = e.type
             if type(t) is Tuple and not e.comma_ok:
                 self.hoisted[e] = self.multi(e) if t.vars else ""
@@ -502,6 +502,7 @@ def is_fresh(e: ast.Expr) -> bool:
 
 _FRESH = frozenset({ast.CompositeLit, ast.TypeAssertExpr, ast.CallExpr, ast.BasicLit, ast.BinaryExpr})
 
+#: Builtins that change nothing.
 _PURE_BUILTINS = frozenset({"len", "cap", "real", "imag", "complex", "min", "max", "new"})
 
 
@@ -520,6 +521,18 @@ def is_effect(fn: Fn, e: Any) -> bool:
         return e.mode == "mapindex" or type(fn.under(e.x)) is Map if e.x.type is not None else False
     if kind is ast.BinaryExpr:
         return e.op in ("&&", "||") and fn.has_call(e.y)
+    return False
+
+
+def takes_turn(fn: Fn, e: Any) -> bool:
+    """Whether the node, though without effects, keeps its place among the calls: Go's compiler evaluates builtins and conversions between
+    strings and slices as it does calls."""
+    if type(e) is not ast.CallExpr:
+        return False
+    if e.kind == "builtin":
+        return e.builtin in _PURE_BUILTINS
+    if e.kind == "conversion":
+        return (type(fn.under(e)) is Slice) != (type(fn.under(e.args[0])) is Slice)
     return False
 
 

@@ -122,6 +122,7 @@ def body(
     fn.scope = fn.mod.di_function(fn.symbol, fn.pkg, node.pos)
     fn.at(node.pos)
     fn.result_vars = results
+    named = any(f.names for f in node.func_type.results)  # blank names count: a bare return gives their zero values
     if has_recover:
         fn.token = fn.rt("i8", "taketoken", f"ptr {fn.symbol}")
     bind_params(fn, params)
@@ -132,7 +133,7 @@ def body(
             if var is None:
                 continue
             fn.declare(var, None)
-        if any(results):
+        if named:
             fn.result_ptrs = [
                 fn.ptr[var] if var is not None else fn.zeroed(layout)
                 for var, layout in zip(results, fn.abi.result_layouts, strict=True)
@@ -140,7 +141,7 @@ def body(
     fn.stmts(block.stmts)
     fn.at(block.rbrace)
     if not fn.done:
-        if fn.abi.result_types and not any(results):
+        if fn.abi.result_types and not named:
             if fn.frame:
                 return_named(fn)
             else:

@@ -20,7 +20,7 @@ def make_slice(fn: Fn, e: ast.CallExpr, u: Slice) -> str:
     n, _ = index_operand(fn, e.args[1])
     cap = index_operand(fn, e.args[2])[0] if len(e.args) > 2 else n
     fn.at(e.pos)
-    if n.isdigit() and cap.isdigit():
+    if n.isdigit() and cap.isdigit() and int(n) <= int(cap):
         array = Array(u.elem, int(cap))
         layout = fn.lay(array)
         if (

@@ -90,6 +90,10 @@ func ReadMemStats(m *MemStats) {
 	m.EnableGC = true
 }
 
+// MemProfileRate is here for programs that turn sampling off while they count allocations. Allocations are never sampled: there is no
+// heap profile, and no MemProfile.
+var MemProfileRate int = 512 * 1024
+
 // SetFinalizer accepts a finalizer and checks its form. Finalizers are never called, which Go allows: it does not promise that
 // they run before the program ends.
 func SetFinalizer(obj any, finalizer any) {

@@ -66,3 +66,8 @@ func KeepAlive(x any) {
 
 //gotk:noinline
 func keep(p unsafe.Pointer) {}
+
+// Breakpoint stops the program in a debugger, or ends it.
+//
+//gotk:intrinsic llvm.debugtrap
+func Breakpoint()
