@@ -5,7 +5,7 @@
  * inside a call, so what a goroutine holds is on its stack segments and in its G, and the caches can be flushed.
  *
  * Roots: writable data of the loaded objects, the stacks and saved registers of every goroutine, timers, raw memory
- * registered by gotk__gc_add_root. Every aligned word of a root, and of a marked object whose type has pointers, that
+ * registered by gotk__gc_add_root; then what finalizers need (finalizer.c). Every aligned word of a root, and of a marked object whose type has pointers, that
  * falls into a slot in use keeps that slot's object, wherever in it the word points. A word on a stack that points to the
  * start of an object also keeps the object before it: optimised loops may hold nothing but a pointer past the end.
  *
@@ -131,6 +131,7 @@ void gotk__gc_run(void) {
     gotk__mark_begin(helpers());
     mark_roots();
     gotk__mark_finish();
+    gotk__finalizers_mark();
     gotk__span_each(sweep);
     while (dead) {
         gotk__span *s = dead;
@@ -147,6 +148,7 @@ void gotk__gc_run(void) {
     gc->pause_total += (uint64_t)(gotk__now() - start);
     clock_gettime(CLOCK_REALTIME, &wall);
     gc->last_end = (uint64_t)wall.tv_sec * 1000000000u + (uint64_t)wall.tv_nsec;
+    gotk__finalizers_start();
     gotk__lock(&lock);
     G *g = waiting;
     waiting = NULL;

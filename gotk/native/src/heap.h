@@ -64,6 +64,10 @@ void gotk__gc_init(void);
 /* Memory outside the heap and the stacks that may hold pointers to Go objects, for the life of the process. */
 void gotk__gc_add_root(void *lo, void *hi);
 
+/* ---- finalizer.c, for gc.c */
+void gotk__finalizers_mark(void);
+void gotk__finalizers_start(void);
+
 /* ---- pages.c */
 void gotk__pages_init(uint64_t limit);
 /* Pages for a span; sets base, npages, needzero. Ends the program if the memory limit does not allow it. */

@@ -214,3 +214,9 @@ def spawn(fn: Fn, s: ast.GoStmt, symbol: str, held: list[Operand]) -> None:
     for (value, t), offset in zip(held, layout.offsets[1:], strict=True):
         fn.store(value, fn.byte_offset(p, offset), fn.lay(t))
     fn.rt("void", "spawn", f"ptr {symbol}", f"ptr {p}", f"i64 {layout.size}")
+    # The copy that stays behind would keep what only the goroutine uses alive as long as this function runs.
+    for (_, t), offset in zip(held, layout.offsets[1:], strict=True):
+        inner = fn.lay(t)
+        if inner.has_pointers and inner.size <= 64:
+            for at in range(offset, offset + inner.size, 8):
+                fn.do(f"store volatile ptr null, ptr {fn.byte_offset(p, at)}, align 8")

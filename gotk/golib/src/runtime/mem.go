@@ -2,8 +2,6 @@
 
 package runtime
 
-import "unsafe"
-
 // MemStats describes the heap. Fields that have no meaning for our allocator are zero.
 type MemStats struct {
 	Alloc         uint64 // bytes of live (or not yet swept) heap objects
@@ -93,35 +91,3 @@ func ReadMemStats(m *MemStats) {
 // MemProfileRate is here for programs that turn sampling off while they count allocations. Allocations are never sampled: there is no
 // heap profile, and no MemProfile.
 var MemProfileRate int = 512 * 1024
-
-// SetFinalizer accepts a finalizer and checks its form. Finalizers are never called, which Go allows: it does not promise that
-// they run before the program ends.
-func SetFinalizer(obj any, finalizer any) {
-	e := efaceOf(&obj)
-	if e.typ == nil {
-		fatal("runtime.SetFinalizer: first argument is nil")
-	}
-	if e.typ.kind != kindPointer {
-		fatal("runtime.SetFinalizer: first argument is " + e.typ.str + ", not pointer")
-	}
-	f := efaceOf(&finalizer)
-	if f.typ != nil && f.typ.kind != kindFunc {
-		fatal("runtime.SetFinalizer: second argument is " + f.typ.str + ", not a function")
-	}
-}
-
-// Cleanup is a handle to a function that was to run when an object became unreachable.
-type Cleanup struct {
-	_ unsafe.Pointer
-}
-
-// Stop cancels the cleanup.
-func (Cleanup) Stop() {}
-
-// AddCleanup accepts a cleanup for *ptr. Like finalizers, cleanups are never called.
-func AddCleanup[T, S any](ptr *T, cleanup func(S), arg S) Cleanup {
-	if ptr == nil {
-		panic(plainError("runtime.AddCleanup: ptr is nil"))
-	}
-	return Cleanup{}
-}

@@ -57,15 +57,13 @@ func Version() string { return "go1.27 gotk" }
 // GOROOT is empty: there is no Go tree.
 func GOROOT() string { return "" }
 
-// KeepAlive makes its argument live until here.
-//
-//gotk:noinline
-func KeepAlive(x any) {
-	keep(efaceOf(&x).data)
-}
+//gotk:native keepalive
+func keepalive(p unsafe.Pointer)
 
-//gotk:noinline
-func keep(p unsafe.Pointer) {}
+// KeepAlive makes its argument live until here.
+func KeepAlive(x any) {
+	keepalive(efaceOf(&x).data)
+}
 
 // Breakpoint stops the program in a debugger, or ends it.
 //

@@ -23,6 +23,9 @@ type typ struct {
 	nfields  uint64
 	methods  *method
 	nmethods uint64
+	inout    **typ // of a func: its parameters, then its results
+	nin      uint64
+	nout     uint64
 }
 
 type method struct {
@@ -52,9 +55,14 @@ const (
 )
 
 const (
-	kindFunc    = 19
-	kindPointer = 22
-	kindString  = 24
+	kindArray         = 17
+	kindFunc          = 19
+	kindInterface     = 20
+	kindPointer       = 22
+	kindSlice         = 23
+	kindString        = 24
+	kindStruct        = 25
+	kindUnsafePointer = 26
 )
 
 func (t *typ) method(i uint64) *method {
