@@ -133,6 +133,7 @@ struct gotk__m {
     G *harvest;                /* what it got there, to be delivered with its next P */
     P *nextp;                  /* handed over by whoever wakes it */
     P *oldp;                   /* during a system call */
+    G *handoff;                /* runs next on this M, in no queue (coro.c) */
     M *schedlink, *allnext;
     uint64_t rng[2];
     void *sigspare;            /* buffer for the next preempted context (preempt.c) */

@@ -560,6 +560,13 @@ G *gotk__schedule(void)
     G *g;
     bool inherit = false;
     m->resched = 0;
+    if (m->handoff) {
+        /* A switch between coroutines goes on with the slice, and leaves a request to yield as it is. */
+        g = m->handoff;
+        m->handoff = NULL;
+        COUNT(p->n_switches, 1);
+        goto start;
+    }
     if (__builtin_expect(!p || atomic_load_explicit(&S.stopping, memory_order_relaxed) ||
                          atomic_load_explicit(&S.gc_wanted, memory_order_relaxed), 0)) goto slow;
     if (__builtin_expect(p->schedtick % 61 == 0 && atomic_load_explicit(&S.runq_size, memory_order_relaxed), 0)) {
@@ -583,6 +590,7 @@ run:
     if (!inherit) COUNT(p->schedtick, 1);
     COUNT(p->n_switches, 1);
     atomic_store_explicit(&m->preempt, 0, memory_order_relaxed);
+start:
     m->g = g;
     g->m = m;
     atomic_store_explicit(&g->state, G_RUNNING, memory_order_release);

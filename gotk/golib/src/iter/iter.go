@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-// Package iter names the types of functions that a for statement can range over.
+// Package iter names the types of functions that a for statement can range over, and turns them into functions that return the next value.
 package iter
 
 // Seq passes values to yield one by one, until there are no more or yield returns false.
