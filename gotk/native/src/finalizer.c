@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * Finalizers and cleanups: what is to be called when an object has become unreachable.
+ * Finalizers and cleanups: what is to be called when an object has become unreachable; and weak pointers.
  *
  * A record is malloc'd, so the collector does not see the object's address in it. While the collector marks (the world is
  * stopped) it calls gotk__finalizers_mark after the roots:
@@ -7,6 +7,10 @@
  *   2. an object with a finalizer that is not marked by now was reachable from nothing, not even from another such object:
  *      its finalizer is queued, and the object lives until that has run;
  *   3. cleanups of objects that are still not marked are queued; their objects die at once.
+ * Between 1 and 2 the handles of weak pointers to objects that are not marked are cleared: nobody gets at an object any more whose
+ * finalizer is about to run. A handle is a word of the heap without pointers, which holds the address; all weak pointers to an address
+ * share it (so they are equal), and its record goes when they are gone.
+ *
  * So a chain of objects with finalizers is finalized from its head, one per collection, and a cycle of them never is, as
  * in Go.
  *
@@ -20,13 +24,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum kind { FINALIZER, CLEANUP };
+enum kind { FINALIZER, CLEANUP, WEAK };
 
 typedef struct special {
     struct special *next;              /* in its bucket or in the queue */
     uint64_t object;                   /* first address */
-    void *fn;                          /* func(unsafe.Pointer) */
-    uint64_t id;                       /* of a cleanup */
+    void *fn;                          /* func(unsafe.Pointer); WEAK: the handle */
+    uint64_t id;                       /* of a cleanup; WEAK: the address pointed to, which may be inside the object */
     enum kind kind;
 } special;
 
@@ -127,6 +131,25 @@ void gotk__stopcleanup(uint64_t object, int64_t id) {
     gotk__unlock(&lock);
 }
 
+/* SYS. The handle of weak pointers to p: the same as long as there are any. */
+void *gotk__weakhandle(void *p) {
+    uint64_t object = object_of(p), address = (uint64_t)p;
+    if (!object) object = address;     /* static: stays */
+    uint64_t *made = gotk__alloc_noscan_dirty(sizeof *made);
+    *made = address;
+    gotk__lock(&lock);
+    if (nbuckets)
+        for (special *s = buckets[bucket_of(object)]; s; s = s->next)
+            if (s->kind == WEAK && s->id == address) {
+                made = s->fn;
+                goto done;
+            }
+    add_locked(object, made, WEAK, address);
+done:
+    gotk__unlock(&lock);
+    return made;
+}
+
 /* SYS. The object that p points into, as a number. */
 uint64_t gotk__objectof(void *p) { return object_of(p); }
 
@@ -169,6 +192,22 @@ static void take_dead(enum kind kind) {
     }
 }
 
+static void clear_weak(void) {
+    for (uint64_t i = 0; i < nbuckets; i++)
+        for (special **at = &buckets[i]; *at;) {
+            special *s = *at;
+            bool alive = s->kind != WEAK || gotk__is_marked((void *)s->object)   ;   /* what is not of the heap is, too */
+            if (alive && (s->kind != WEAK || gotk__is_marked(s->fn))) {
+                at = &s->next;
+                continue;
+            }
+            if (!alive) *(uint64_t *)s->fn = 0;
+            *at = s->next;
+            count--;
+            free(s);
+        }
+}
+
 /* The world is stopped, all roots are marked. */
 void gotk__finalizers_mark(void) {
     for (special *s = queue; s; s = s->next) {
@@ -177,10 +216,11 @@ void gotk__finalizers_mark(void) {
     }
     for (uint64_t i = 0; i < nbuckets; i++)
         for (special *s = buckets[i]; s; s = s->next) {
-            mark(s->fn);
+            if (s->kind != WEAK) mark(s->fn);
             if (s->kind == FINALIZER) mark_contents(s->object);
         }
     gotk__mark_finish();
+    clear_weak();
     take_dead(FINALIZER);
     gotk__mark_finish();
     take_dead(CLEANUP);
