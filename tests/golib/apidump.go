@@ -158,6 +158,9 @@ func typ(add func(name, sig string), s *ast.TypeSpec) {
 		add(name, kind+" interface")
 		for _, f := range t.Methods.List {
 			for _, n := range f.Names {
+				if !n.IsExported() {
+					continue
+				}
 				add(name+"."+n.Name, "method"+signature(f.Type.(*ast.FuncType)))
 			}
 			if f.Names == nil {
