@@ -114,18 +114,22 @@ class Library:
 
     @staticmethod
     def _entry(source: sources.SourcePackage) -> Path:
-        return cache.entry_path("golib", source.key, f"-{source.path.replace('/', '_')}.pkg")
+        key = cache.digest(source.key, cache.machine_tag(cache.library_cpu()))
+        return cache.entry_path("golib", key, f"-{source.path.replace('/', '_')}.pkg")
 
     def _from_cache(self, source: sources.SourcePackage) -> _Loaded | None:
         """An entry holds a line of JSON (the object's path below the cache's folder; escape summaries) and the export data. The object lies under the
         digest of its IR, so a change of the compiler that does not change the code does not run LLVM again."""
+        entry = cache.find(self._entry(source))
+        if entry is None:
+            return None
         try:
-            line, _, data = self._entry(source).read_bytes().partition(b"\n")
+            line, _, data = entry.read_bytes().partition(b"\n")
         except OSError:
             return None
         head = json.loads(line)
-        object_path = cache.cache_dir() / head["object"]
-        if not cache.is_cached(object_path):
+        object_path = cache.find(cache.cache_dir() / head["object"])
+        if object_path is None:
             return None
         summaries = {name: Summary.unpack(rows) for name, rows in head["escape"].items()}
         package = export.load_package(data, self.importer)
@@ -147,7 +151,8 @@ class Library:
     def _compile(self, source: sources.SourcePackage) -> _Loaded:
         package, lowered = compile_to_ir(source, self)
         text = lowered.ir
-        object_path = cache.object_path(text)
+        cpu = cache.library_cpu()
+        object_path = cache.object_path(text, cpu=cpu)
         head = {
             "object": object_path.relative_to(cache.cache_dir()).as_posix(),
             "escape": {name: s.pack() for name, s in lowered.summaries.items()},
@@ -161,7 +166,7 @@ class Library:
             raise InternalError(f"cannot write to {entry.parent}: {error.strerror}") from error
         loaded = _Loaded(package, object_path, lowered.summaries, lowered.instances)
         if not cache.is_cached(object_path):
-            loaded.pending = client.shared().submit_object(text, str(object_path))
+            loaded.pending = client.shared().submit_object(text, str(object_path), cpu=cpu)
         return loaded
 
 

@@ -3,7 +3,8 @@
 
 Entries are immutable: a key is a digest over everything that determines the content, so a changed compiler, CPU or source gives another
 key and stale entries are merely unused. They are written under a temporary name and renamed, so readers in other processes never
-see half an entry. `prune` removes the least recently used ones beyond a size limit; use is recorded in the file's mtime.
+see half an entry. An installation brings entries of its own for golib (`SHIPPED`, made when the wheel is built and never written to); they are
+looked up after the user's cache. `prune` removes the least recently used ones beyond a size limit; use is recorded in the file's mtime.
 """
 
 from __future__ import annotations
@@ -23,6 +24,15 @@ DEFAULT_LIMIT = 256 << 20
 
 #: seconds after which a hit refreshes the entry's mtime (a write per hit would cost more than it tells)
 _TOUCH_AFTER_S = 3600.0
+
+
+#: Entries that came with the installation: golib, compiled when the wheel was built (gotk/native/CMakeLists.txt). May be missing.
+SHIPPED: Path | None = Path(__file__).resolve().parents[2] / "native" / "bin" / "golib"
+
+#: The CPU that golib is compiled for where the machine has its features, so that what an installation brings fits other machines too
+#: (an image, a shared home): AVX2, BMI, FMA. Programs are compiled for the very CPU.
+LIBRARY_CPU = "x86-64-v3"
+_LIBRARY_CPU_FLAGS = {"avx2", "bmi1", "bmi2", "f16c", "fma", "abm", "movbe", "cx16", "popcnt", "sse4_2", "ssse3", "lahf_lm"}
 
 
 @functools.cache
@@ -45,19 +55,33 @@ def cache_dir() -> Path:
 
 
 @functools.cache
-def machine_tag() -> str:
-    """What an object depends on besides its IR: LLVM (by llvmlite's version), the CPU and its features."""
-    cpu = platform.machine()
+def _cpuinfo() -> tuple[str, ...]:
+    """The lines of /proc/cpuinfo that tell CPUs apart, of the first one, which stands for all."""
+    lines: list[str] = []
     with contextlib.suppress(OSError):
         wanted = ("model name", "flags", "Features", "CPU part", "CPU implementer")
-        lines: list[str] = []
         for line in Path("/proc/cpuinfo").read_text().splitlines():
             if not line.strip():
-                break  # the first processor stands for all
+                break
             if line.startswith(wanted):
                 lines.append(line)
-        cpu += "\n".join(lines)
-    return f"llvmlite {metadata.version('llvmlite')}\n{cpu}"
+    return tuple(lines)
+
+
+@functools.cache
+def library_cpu() -> str | None:
+    """`LIBRARY_CPU` if this machine can run code made for it, else None: the very CPU."""
+    if platform.machine() not in ("x86_64", "AMD64"):
+        return None
+    flags = next((set(line.split()) for line in _cpuinfo() if line.startswith("flags")), set())
+    return LIBRARY_CPU if flags >= _LIBRARY_CPU_FLAGS else None
+
+
+@functools.cache
+def machine_tag(cpu: str | None = None) -> str:
+    """What an object depends on besides its IR: LLVM (by llvmlite's version), and the CPU, by name or (None) this one with its features."""
+    made_for = cpu or platform.machine() + "\n".join(_cpuinfo())
+    return f"llvmlite {metadata.version('llvmlite')}\n{made_for}"
 
 
 def digest(*parts: str | bytes) -> str:
@@ -79,9 +103,20 @@ def entry_path(kind: str, key: str, suffix: str) -> Path:
 PIPELINE = "O2, slp for floats"
 
 
-def object_path(ir: str, *, opt: int = 2) -> Path:
-    """Path of the object that LLVM makes of this IR text."""
-    return entry_path("objects", digest(machine_tag(), PIPELINE, str(opt), ir), ".o")
+def object_path(ir: str, *, opt: int = 2, cpu: str | None = None) -> Path:
+    """Path of the object that LLVM makes of this IR text for `cpu` (None: this machine's)."""
+    return entry_path("objects", digest(machine_tag(cpu), str(opt), ir), ".o")
+
+
+def find(path: Path) -> Path | None:
+    """An entry by its path in the cache: there, or among those that were installed with gotk."""
+    if is_cached(path):
+        return path
+    if SHIPPED is not None:
+        shipped = SHIPPED / path.relative_to(cache_dir())
+        if shipped.is_file():
+            return shipped
+    return None
 
 
 def is_cached(path: Path) -> bool:

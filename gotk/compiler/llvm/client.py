@@ -48,10 +48,17 @@ class LLVMClient:
                 self._lock.release()
 
     def compile_object(
-        self, ir: str, output: str, *, opt: int = 2, timeout: float = DEFAULT_TIMEOUT_S
+        self,
+        ir: str,
+        output: str,
+        *,
+        opt: int = 2,
+        cpu: str | None = None,
+        timeout: float = DEFAULT_TIMEOUT_S,
     ) -> dict[str, int]:
-        """Write the object of `ir` to the path `output` (atomically). Returns the steps' times in ns."""
-        header, _ = self._request({"op": "object", "output": output, "opt": opt}, ir, timeout)
+        """Write the object of `ir` for `cpu` (None: this machine's) to the path `output` (atomically). Returns the steps' times in ns."""
+        request = {"op": "object", "output": output, "opt": opt, "cpu": cpu}
+        header, _ = self._request(request, ir, timeout)
         return header["timings"]
 
     def compile_text(
@@ -228,23 +235,25 @@ class LLVMPool:
                 self._free.append(client)
                 self._changed.notify()
 
-    def compile_object(self, ir: str, output: str) -> dict[str, int]:
+    def compile_object(self, ir: str, output: str, *, cpu: str | None = None) -> dict[str, int]:
         """As `LLVMClient.compile_object`."""
         with self._client() as client:
-            return client.compile_object(ir, output)
+            return client.compile_object(ir, output, cpu=cpu)
 
     def compile_text(self, ir: str, op: str) -> bytes:
         """As `LLVMClient.compile_text`."""
         with self._client() as client:
             return client.compile_text(ir, op)
 
-    def submit_object(self, ir: str, output: str) -> Future[dict[str, int]]:
+    def submit_object(
+        self, ir: str, output: str, *, cpu: str | None = None
+    ) -> Future[dict[str, int]]:
         """`compile_object` in the background."""
         future: Future[dict[str, int]] = Future()
 
         def work() -> None:
             try:
-                future.set_result(self.compile_object(ir, output))
+                future.set_result(self.compile_object(ir, output, cpu=cpu))
             except BaseException as error:
                 future.set_exception(error)
 

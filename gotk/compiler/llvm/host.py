@@ -4,7 +4,7 @@
 It is a process of its own because LLVM reports its own faults by aborting, and because llvmlite costs the kernel some 100 ms and
 100 MB. Requests come on stdin, answers go to stdout, both as frames: u32 LE length of a JSON header, u32 LE length of a payload, both parts.
 
-Request ``{"id", "op": "object"|"assembly"|"ir", "output": path or null, "opt": 0..3}`` + IR text.
+Request ``{"id", "op": "object"|"assembly"|"ir", "output": path or null, "opt": 0..3, "cpu": name or null}`` + IR text.
 Answer ``{"id", "ok": true, "timings": {parse_ns, verify_ns, optimize_ns, emit_ns}}`` + result if output was null, or ``{"id", "ok": false, "error": text}``.
 ``{"op": "ping"}`` answers with LLVM's version and the CPU. An object goes to ``output`` through a temporary name and a rename, so that readers never see a part of it.
 
@@ -44,24 +44,26 @@ class Emitter:
         llvm.initialize_native_asmprinter()
         self.triple = llvm.get_process_triple()
         self.cpu = llvm.get_host_cpu_name()
-        self._machines: dict[int, Any] = {}
+        self._machines: dict[tuple[int, str | None], Any] = {}
         self.machine(2)
 
-    def machine(self, opt: int) -> Any:
-        """Target machine of an optimisation level: host CPU, PIC, small code model (one reservation below 2 GB holds everything)."""
-        found = self._machines.get(opt)
+    def machine(self, opt: int, cpu: str | None = None) -> Any:
+        """Target machine of an optimisation level: host CPU unless named, PIC, small code model (one reservation below 2 GB holds everything)."""
+        found = self._machines.get((opt, cpu))
         if found is None:
             found = llvm.Target.from_triple(self.triple).create_target_machine(
-                cpu=self.cpu,
-                features=llvm.get_host_cpu_features().flatten(),
+                cpu=cpu or self.cpu,
+                features="" if cpu else llvm.get_host_cpu_features().flatten(),
                 opt=opt,
                 reloc="pic",
                 codemodel="small",
             )
-            self._machines[opt] = found
+            self._machines[opt, cpu] = found
         return found
 
-    def compile(self, op: str, text: str, opt: int) -> tuple[bytes, dict[str, int]]:
+    def compile(
+        self, op: str, text: str, opt: int, cpu: str | None = None
+    ) -> tuple[bytes, dict[str, int]]:
         """Result bytes of ``op`` and how long each step took, in ns. RuntimeError with LLVM's text if the IR is not valid."""
         t0 = time.perf_counter_ns()
         # A context of its own: types and metadata of a module go away with it.
@@ -69,7 +71,7 @@ class Emitter:
         t1 = time.perf_counter_ns()
         module.verify()
         t2 = time.perf_counter_ns()
-        machine = self.machine(opt)
+        machine = self.machine(opt, cpu)
         if opt:
             options = llvm.create_pipeline_tuning_options(speed_level=opt)
             options.loop_vectorization = True
@@ -110,7 +112,9 @@ def _answer(emitter: Emitter, request: dict[str, Any], payload: bytes) -> tuple[
         version = ".".join(map(str, llvm.llvm_version_info))
         return {"ok": True, "llvm": version, "cpu": emitter.cpu, "triple": emitter.triple}, b""
     try:
-        result, timings = emitter.compile(request["op"], payload.decode(), request.get("opt", 2))
+        result, timings = emitter.compile(
+            request["op"], payload.decode(), request.get("opt", 2), request.get("cpu")
+        )
     except (RuntimeError, UnicodeDecodeError) as error:
         return {"ok": False, "error": str(error)}, b""
     output = request.get("output")
