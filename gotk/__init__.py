@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from gotk.plots import comparison_figure, sweep_figure
     from gotk.program import Program, load
     from gotk.run import Run, last_run
+    from gotk.saved import snippets
     from gotk.sweeps import sweep
 
 __version__ = "0.1.0"
@@ -65,6 +66,7 @@ _EXPORTS = {
     "lab": "jupyter.lab",
     "last_run": "run",
     "load": "program",
+    "snippets": "saved",
     "sweep": "sweeps",
 }
 
@@ -92,6 +94,7 @@ __all__ = [
     "last_run",
     "load",
     "load_ipython_extension",
+    "snippets",
     "sweep",
     "sweep_figure",
     "unload_ipython_extension",

@@ -20,7 +20,7 @@ where, and what to do about it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -55,10 +55,13 @@ class UsageError(GotkError, ValueError):
 class CompileError(GotkError):
     """The source has errors: `diagnostics` holds all of them, in Go's order.
 
-    The text shows the first ten as Go does, each with its source line and a caret.
+    The text shows the first ten as Go does, each with its source line and a caret. `source` is the text that
+    they all are about, or texts by file name.
     """
 
-    def __init__(self, diagnostics: Sequence[Diagnostic], source: str | None = None) -> None:
+    def __init__(
+        self, diagnostics: Sequence[Diagnostic], source: str | Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(list(diagnostics), source)
         self.diagnostics: list[Diagnostic] = list(diagnostics)
         self.source = source

@@ -7,7 +7,7 @@ import math
 import os
 import secrets
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from gotk.limits import MIN_MEMORY_LIMIT, default_memory_limit, parse_size
 from gotk.run import Run
 from gotk.runtimes.base import Job, get_runtime
 from gotk.runtimes.process import OnOutput
+from gotk.saved import resolve
 
 __all__ = ["Program", "load"]
 
@@ -29,29 +30,51 @@ class Program:
     statements.
 
     `source` is the text, `name` the file name that errors and traces show. In the last two forms
-    missing imports of known packages are added. Nothing is compiled before the first run or
-    `check`.
+    missing imports of known packages are added. `with_` brings declarations of saved snippets in (names in
+    `gotk.snippets`, or texts by name): the program's own declarations take their place where both have one.
+    Nothing is compiled before the first run or `check`.
     """
 
-    def __init__(self, source: str, name: str = "cell.go") -> None:
+    def __init__(
+        self,
+        source: str,
+        name: str = "cell.go",
+        *,
+        with_: Iterable[str] | Mapping[str, str] = (),
+    ) -> None:
         if not isinstance(source, str):
             raise UsageError(
                 f"a Program is made from a str of Go source, not {type(source).__name__}"
             )
         self.source = source
         self.name = name
-        self._cell = Cell(source, name)
+        used = resolve(with_)
+        if any(snippet.file == name for snippet in used):
+            raise UsageError(f"the program itself is called {name}; no snippet of it can be")
+        self._cell = Cell(source, name, used)
+        #: texts of the snippets that it uses, by name
+        self.with_ = {snippet.name: snippet.source for snippet in used}
 
     @property
     def variables(self) -> dict[str, PackageVar]:
-        """The package-level variables, which `params` can set: name -> type and
+        """The package-level variables (its snippets' too), which `params` can set: name -> type and
         initialiser as written.
         """
-        return self._cell.variables
+        return self._cell.all_variables
 
-    def check(self, runtime: str = "gotk", *, params: Mapping[str, Any] | None = None) -> None:
-        """Compile for `runtime` without running. Raises CompileError with all errors found."""
-        get_runtime(runtime).prepare(self._job(runtime, params=params)[0])
+    @property
+    def has_main(self) -> bool:
+        """There is something to run: a main function, or statements."""
+        return self._cell.has_main
+
+    @property
+    def declares(self) -> set[str]:
+        """Names that the program declares for its package, ``Type.name`` for methods; not main."""
+        return self._cell.declares
+
+    def check(self, runtime: str = "gotk", **arguments: Any) -> None:
+        """Compile for `runtime` without running; arguments as for `run` (params, inputs, outputs). Raises CompileError with all errors found."""
+        get_runtime(runtime).prepare(self._job(runtime, **arguments)[0])
 
     def check_arguments(self, runtime: str = "gotk", **arguments: Any) -> None:
         """Raise UsageError if `run` could not take these arguments; compiles nothing."""
@@ -225,15 +248,21 @@ class Program:
         return f"<Program {self.name}: {lines} lines{settable}>"
 
 
-def load(path: str | os.PathLike[str]) -> Program:
-    """The program in the Go file at `path`. Raises UsageError if it cannot be read."""
+def load(
+    path: str | os.PathLike[str], *, with_: Iterable[str] | Mapping[str, str] = ()
+) -> Program:
+    """The program in the Go file at `path`; `with_` as for `Program`. Raises UsageError if it cannot be read."""
+    return Program(read_source(path), Path(path).name, with_=with_)
+
+
+def read_source(path: str | os.PathLike[str]) -> str:
+    """Text of a Go file. Raises UsageError if it cannot be read."""
     try:
-        source = Path(path).read_text(encoding="utf-8")
+        return Path(path).read_text(encoding="utf-8")
     except FileNotFoundError:
         raise UsageError(f"there is no file {os.fspath(path)}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{os.fspath(path)} cannot be read: {error}") from None
-    return Program(source, Path(path).name)
 
 
 def _is_number(value: object) -> bool:

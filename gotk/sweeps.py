@@ -15,7 +15,7 @@ import random
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from gotk.errors import CompileError, GotkError, UsageError
@@ -45,6 +45,7 @@ class Point:
     file: str
     arguments: Mapping[str, Any]
     labels: Mapping[str, Any]
+    with_: Mapping[str, str] = field(default_factory=dict)
 
 
 def sweep(
@@ -132,7 +133,7 @@ def sweep_points(
             arguments = _arguments(combination, fixed_params, run_options)
             arguments["seed"] = rng.randrange(1 << 63)
             labels = {"point": number, "repeat": repeat, "order": len(points), "sweep_seed": seed}
-            points.append(Point(program.source, program.name, arguments, labels | combination))
+            points.append(Point(program.source, program.name, arguments, labels | combination, program.with_))
     return points
 
 
@@ -191,7 +192,7 @@ def run_point(point: Point) -> dict[str, Any]:
     run: Run | None = None
     error: Exception | None = None
     try:
-        run = Program(point.source, point.file).run(check=False, **point.arguments)
+        run = Program(point.source, point.file, with_=point.with_).run(check=False, **point.arguments)
         error = run.error
     except GotkError as failure:
         error = failure

@@ -14,7 +14,7 @@ from typing import Any
 from gotk.cli import EXIT_TIMEOUT
 from gotk.cli.options import add_run_options, parse_assignment, parse_procs, run_options
 from gotk.errors import GoFatal, RunTimeout, UsageError
-from gotk.program import Program, load
+from gotk.program import Program, load, read_source
 from gotk.run import Run
 from gotk.runtimes.base import RUNTIMES
 
@@ -28,6 +28,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--set", dest="params", action="append", default=[], type=parse_assignment, metavar="NAME=VALUE",
         help="set a package-level variable; may be repeated",
+    )  # fmt: skip
+    parser.add_argument(
+        "--with", dest="with_", action="append", default=[], metavar="FILE.go",
+        help="use the declarations of this file; those of the program take their place; may be repeated",
     )  # fmt: skip
     parser.add_argument(
         "--json", metavar="FILE", help="write metrics, tables and circumstances; - is stdout"
@@ -44,8 +48,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(options: argparse.Namespace) -> int:
     """Run and return the program's exit code."""
+    with_ = {Path(path).stem: read_source(path) for path in options.with_}
     program = (
-        Program(sys.stdin.read(), "stdin.go") if options.program == "-" else load(options.program)
+        Program(sys.stdin.read(), "stdin.go", with_=with_)
+        if options.program == "-"
+        else load(options.program, with_=with_)
     )
     arguments: dict[str, Any] = run_options(options)
     if options.gomaxprocs is not None:

@@ -24,7 +24,7 @@ _NEVER = (
     ast.LabeledStmt,
     ast.TypeSwitchStmt,
 )
-_DIRECTIVES = ("gotk:noinline", "gotk:native", "gotk:intrinsic")
+_DIRECTIVES = ("go:noinline", "gotk:noinline", "gotk:native", "gotk:intrinsic")
 
 _children: dict[type, tuple[str, ...]] = {}
 # Slots that the checker fills: they lead out of the syntax.

@@ -30,7 +30,7 @@ def unload_ipython_extension(shell: InteractiveShell) -> None:
     from gotk.jupyter.completion import remove_completion
     from gotk.jupyter.errors import remove_error_display
 
-    for kind, name in (("cell", "go"), ("line", "gomaxprocs")):
+    for kind, name in (("cell", "go"), ("line", "gomaxprocs"), ("line", "go_saved")):
         shell.magics_manager.magics[kind].pop(name, None)
     remove_error_display()
     remove_completion(shell)

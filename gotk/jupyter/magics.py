@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""``%%go``: a cell of Go. ``%gomaxprocs``: the default for later cells."""
+"""``%%go``: a cell of Go. ``%go_saved``: its snippets. ``%gomaxprocs``: the default for later cells."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from gotk.jupyter.show import show_summary
 from gotk.jupyter.stream import CellOutput
 from gotk.program import Program
 from gotk.run import Run
+from gotk.saved import Snippets, snippets
 
 __all__ = ["GoMagics", "go_options"]
 
@@ -56,6 +57,8 @@ class GoMagics(Magics):
     @argument("--args", default="", metavar="'A B'", help="the program's command line (os.Args[1:]), quoted as one word")
     @argument("--bg", action="store_true", help="run in the background: the cell ends at once; see RUN.monitor(), RUN.wait(), RUN.stop()")
     @argument("--no-raise-error", action="store_true", help="show an error of the program, but let the cell succeed")
+    @argument("--save", default=None, metavar="NAME", help="keep the cell's declarations as a snippet, once they compile; see %%go_saved")
+    @argument("-w", "--with", action="append", dest="with_", metavar="NAME,…", help="use the declarations of these snippets; what the cell declares itself takes the place of theirs")
     @argument("-q", "--quiet", action="store_true", help="no line of summary below the output")
     @needs_local_scope
     @cell_magic
@@ -76,7 +79,11 @@ class GoMagics(Magics):
         if name is not None and (not name.isidentifier() or keyword.iskeyword(name)):
             raise IPythonUsageError(f"--name {name}: not a Python name")
         self.cells += 1
-        program = Program(cell, f"cell{self.cells}.go")
+        file = f"cell{self.cells}.go"
+        used = _names(args.with_)
+        # In a snippet's own cell, what it was before is replaced as a whole.
+        used = [n for n in used if n != args.save]
+        program = Program(cell, file, with_=used)
         outputs = _names(args.output)
         options: dict[str, Any] = {
             "runtime": args.runtime,
@@ -91,10 +98,30 @@ class GoMagics(Magics):
             "args": self._words(args.args),
             "name": name,
         }
+        if args.save is not None and not self._save(args.save, program, used, options, args.quiet):
+            return
         if args.bg:
             self._run_in_background(program, options, name)
         else:
             self._run(program, options, name, raise_error=not args.no_raise_error, quiet=args.quiet)
+
+    def _save(self, name: str, program: Program, used: list[str], options: dict[str, Any], quiet: bool) -> bool:
+        """Keep the cell as a snippet if it compiles; returns whether there is something to run as well."""
+        trial = Snippets()
+        trial.save(name, "")  # a bad name is said before anything is compiled
+        if not program.declares:
+            raise UsageError(f"--save {name}: the cell declares nothing at package level that a later cell could use")
+        settings = {n: options[n] for n in ("runtime", "params", "inputs", "outputs")}
+        if program.has_main:
+            program.check(**settings)
+        else:
+            # Its lines stay where they are; a main that does nothing makes a program of it.
+            Program(program.source + "\nfunc main() {}\n", program.name, with_=used).check(**settings)
+        replaced = name in snippets
+        snippets.save(name, program.source, used)
+        if not quiet:
+            print(f"{'replaced' if replaced else 'saved'} {name}: {', '.join(snippets.declared(name))}")
+        return program.has_main
 
     def _run(self, program: Program, options: dict[str, Any], name: str | None, *, raise_error: bool, quiet: bool) -> None:
         stream = CellOutput()
@@ -182,6 +209,26 @@ class GoMagics(Magics):
             return shlex.split(text)
         except ValueError as error:
             raise UsageError(f"--args {text}: {error}") from None
+
+    @magic_arguments()
+    @argument("names", nargs="*", metavar="NAME", help="show the text of these snippets")
+    @argument("-r", "--remove", action="append", metavar="NAME,…", help="forget these snippets")
+    @argument("--clear", action="store_true", help="forget all snippets")
+    @line_magic
+    def go_saved(self, line: str) -> None:
+        """List the snippets that `%%go --save` has kept: `%go_saved`, `%go_saved NAME`, `%go_saved --remove NAME`, `%go_saved --clear`."""
+        args = parse_argstring(self.go_saved, line)
+        if args.clear:
+            snippets.clear()
+        for name in _names(args.remove):
+            if name not in snippets:
+                snippets.closure([name])  # raises, with the names that there are
+            del snippets[name]
+        for name in args.names:
+            [*_, found] = snippets.closure([name])
+            print(f"// {found.file}\n{found.source.rstrip()}")
+        if not args.names:
+            print(repr(snippets))
 
     @line_magic
     def gomaxprocs(self, line: str) -> None:

@@ -43,10 +43,10 @@ _OLDEST_GO = (1, 26)
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
-def _message_pattern(name: str) -> re.Pattern[str]:
-    """A line of ``go build`` about the file `name`. A place that a message refers to has the real file behind it in brackets."""
+def _message_pattern(*names: str) -> re.Pattern[str]:
+    """A line of ``go build`` about one of these files. A place that a message refers to has the real file behind it in brackets."""
     return re.compile(
-        rf"^\t?(?:\./)?(?:[^\s:]*/)?{re.escape(name)}:(?P<line>\d+)(?::(?P<col>\d+))?(?:\[[^\]]*\])?: (?P<text>.*)$"
+        rf"^\t?(?:\./)?(?:[^\s:]*/)?(?P<file>{'|'.join(map(re.escape, names))}):(?P<line>\d+)(?::(?P<col>\d+))?(?:\[[^\]]*\])?: (?P<text>.*)$"
     )
 
 
@@ -142,17 +142,10 @@ class GoRuntime:
     def _build(self, program: MadeProgram) -> Path:
         """Path of the program's binary. Raises CompileError with positions in the user's text."""
         go = _require_go()
-        text = program.made.text
-        key = hashlib.sha256(
-            b"\0".join(
-                (
-                    str(go_version()).encode(),
-                    _shim_digest().encode(),
-                    program.made.name.encode(),
-                    text,
-                )
-            )
-        ).hexdigest()[:32]
+        parts = [str(go_version()).encode(), _shim_digest().encode()]
+        for made in program.files:
+            parts += [made.name.encode(), made.text]
+        key = hashlib.sha256(b"\0".join(parts)).hexdigest()[:32]
         binary = cache_dir() / "go" / "bin" / key
         if binary.exists():
             with contextlib.suppress(OSError):
@@ -162,11 +155,14 @@ class GoRuntime:
         binary.parent.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix="cell-", dir=module))
         try:
-            (folder / "main.go").write_bytes(f"//line {program.made.name}:1:1\n".encode() + text)
-            made = folder / "prog"
+            for number, made in enumerate(program.files):
+                # go build takes files, and initialises their variables, in the order of their names.
+                path = folder / f"file{number:03}.go"
+                path.write_bytes(f"//line {made.name}:1:1\n".encode() + made.text)
+            binary_made = folder / "prog"
             done = run_process(
                 [
-                    go, "build", "-o", str(made), f"-gcflags=-e -trimpath={folder}=>;{folder}/=>",
+                    go, "build", "-o", str(binary_made), f"-gcflags=-e -trimpath={folder}=>;{folder}/=>",
                     "-ldflags=-s -w", f"./{folder.name}",
                 ],
                 cwd=str(module),
@@ -176,7 +172,7 @@ class GoRuntime:
                 raise KeyboardInterrupt
             if done.exit_code != 0:
                 raise self._errors(program, done.capture.both().decode(errors="replace"))
-            os.replace(made, binary)
+            os.replace(binary_made, binary)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
         _prune(binary.parent)
@@ -207,8 +203,8 @@ class GoRuntime:
         """What ``go build`` printed, as a CompileError; as an InternalError if it blames nothing of
         the user's.
         """
-        made = program.made
-        pattern = _message_pattern(made.name)
+        files = {made.name: made for made in program.files}
+        pattern = _message_pattern(*files)
         found: list[Diagnostic] = []
         for line in text.splitlines():
             match = pattern.match(line)
@@ -219,23 +215,24 @@ class GoRuntime:
                 if message == "too many errors":
                     continue
                 place = Diagnostic(
-                    made.name, int(match["line"]), int(match["col"] or 0), message=message
+                    match["file"], int(match["line"]), int(match["col"] or 0), message=message
                 )
-                found.append(made.diagnostic(place))
+                found.append(files[place.file].diagnostic(place))
             elif line.startswith("\t") and found:
                 last = found.pop()
                 if match is not None:  # a second place, in the user's lines
-                    place = made.diagnostic(Diagnostic(made.name, int(match["line"]), int(match["col"] or 0), message=match["text"]))
+                    place = Diagnostic(match["file"], int(match["line"]), int(match["col"] or 0), message=match["text"])
+                    place = files[place.file].diagnostic(place)
                     line = f"\t{place.file}:{place.line}:{place.col}: {place.message}"
                 found.append(
                     Diagnostic(last.file, last.line, last.col, message=f"{last.message}\n{line}")
                 )
             elif "function main is undeclared" in line:
                 message = "function main is undeclared in the main package"
-                found.append(Diagnostic(made.name, 0, 0, message=message))
+                found.append(Diagnostic(program.made.name, 0, 0, message=message))
         if not found:
             return InternalError(f"go build failed:\n{text.strip()}")
-        return CompileError(found, made.origin.decode(errors="replace"))
+        return CompileError(found, program.origin)
 
 
 class GoRunning:

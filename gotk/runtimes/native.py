@@ -79,15 +79,15 @@ class NativeRuntime:
     def _build(program: MadeProgram) -> Sequence[str]:
         from gotk.compiler.build import build_program
 
-        made = program.made
+        files = {made.name: made for made in program.files}
         try:
-            return build_program([(made.name, made.text)]).objects
+            return build_program([(made.name, made.text) for made in program.files]).objects
         except CompileError as error:
-            mapped = [
-                made.diagnostic(d) if os.path.basename(d.file) == made.name else d
-                for d in error.diagnostics
-            ]
-            raise CompileError(mapped, made.origin.decode(errors="replace")) from None
+            mapped = []
+            for diagnostic in error.diagnostics:
+                made = files.get(os.path.basename(diagnostic.file))
+                mapped.append(diagnostic if made is None else made.diagnostic(diagnostic))
+            raise CompileError(mapped, program.origin) from None
 
 
 class NativeRunning:

@@ -7,6 +7,7 @@ get the same file.
 """
 
 from gotk.compiler.source.cells import Cell, MadeProgram, PackageVar
+from gotk.compiler.source.snippets import Snippet
 from gotk.compiler.source.text import MadeText
 
-__all__ = ["Cell", "MadeProgram", "MadeText", "PackageVar"]
+__all__ = ["Cell", "MadeProgram", "MadeText", "PackageVar", "Snippet"]

@@ -30,6 +30,7 @@ from gotk.compiler.source.imports import (
     uses_packages,
 )
 from gotk.compiler.source.inputs import DataFile, input_expression
+from gotk.compiler.source.snippets import Snippet, declared_names, snippet_file
 from gotk.compiler.source.text import Edit, MadeText, Piece, apply_edits
 from gotk.compiler.source.tree import Node, field_names, parse_tree, text_of
 from gotk.compiler.source.values import CELL_ALIAS, literal, quote, typed_literal
@@ -63,12 +64,24 @@ class MadeProgram:
     """A Go file made from a cell, and what must lie in the run's directory beside it.
 
     `made.text` is the file; `data_files` are the large inputs; `outputs` the names that the program
-    writes at its end.
+    writes at its end; `snippets` are the files of the snippets that it uses.
     """
 
     made: MadeText
     data_files: tuple[DataFile, ...] = ()
     outputs: tuple[str, ...] = ()
+    snippets: tuple[MadeText, ...] = ()
+
+    @property
+    def files(self) -> tuple[MadeText, ...]:
+        """All Go files, in the order in which their variables are initialised."""
+        return (*self.snippets, self.made)
+
+    @property
+    def origin(self) -> str | dict[str, str]:
+        """What was typed, for the lines that errors show: the text, or the texts by file name if there are snippets."""
+        texts = {made.name: made.origin.decode(errors="replace") for made in self.files}
+        return texts if self.snippets else texts[self.made.name]
 
 
 @dataclass(frozen=True)
@@ -84,11 +97,17 @@ class Cell:
     time.
 
     `source` is the text of a cell or a file, `name` the file name that diagnostics and traces show.
+    `snippets` are texts whose declarations it may use; what it declares itself, or a later one of them
+    does, takes the place of what an earlier one declares.
     """
 
-    def __init__(self, source: str, name: str = "cell.go") -> None:
+    def __init__(
+        self, source: str, name: str = "cell.go", snippets: Sequence[Snippet] = ()
+    ) -> None:
         self.source = source
         self.name = name
+        self.snippets = tuple(snippets)
+        self._others = [Cell(snippet.source, snippet.file) for snippet in self.snippets]
         self._bytes = source.encode(errors="surrogatepass").decode(errors="replace").encode()
         # Without a last line break the grammar reads os.Exit(4) at the end as a conversion.
         self._root = parse_tree(self._bytes + b"\n")
@@ -109,7 +128,18 @@ class Cell:
         self._specs.pop("_", None)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (Cell, (self.source, self.name))  # trees do not travel between processes
+        # Trees do not travel between processes.
+        return (Cell, (self.source, self.name, self.snippets))
+
+    @property
+    def declares(self) -> set[str]:
+        """Names that the text declares for its package, ``Type.name`` for methods; not main."""
+        return declared_names(self._package) - {"main"}
+
+    @property
+    def has_main(self) -> bool:
+        """There is something to run: a main function, or statements."""
+        return bool(self._local) if self.shape == "statements" else self._main_body() is not None
 
     @property
     def variables(self) -> dict[str, PackageVar]:
@@ -123,6 +153,15 @@ class Cell:
             shown = text_of(type_node) if type_node is not None else go_type.text
             found[name] = PackageVar(name, shown, value, go_type)
         return found
+
+    @property
+    def all_variables(self) -> dict[str, PackageVar]:
+        """`variables`, after those of the snippets that are not replaced."""
+        found: dict[str, PackageVar] = {}
+        for other in self._others:
+            found |= other.variables
+        found = {name: v for name, v in found.items() if name not in self.declares}
+        return found | self.variables
 
     def make(
         self,
@@ -143,17 +182,20 @@ class Cell:
         edits: list[Edit] = []
         appended: list[str] = []
         files: list[DataFile] = []
-        settings: dict[str, str] = {}
+        owners: dict[str, Cell] = {name: self._owner(name) for name in (*(params or {}), *(inputs or {}))}
+        all_settings: dict[int, dict[str, str]] = {id(cell): {} for cell in (self, *self._others)}
         for name, value in (params or {}).items():
-            settings[name] = self._param_literal(name, value)
+            all_settings[id(owners[name])][name] = owners[name]._param_literal(name, value)
         for name, value in (inputs or {}).items():
+            owner = owners[name]
+            settings = all_settings[id(owner)]
             if name in settings:
                 raise UsageError(f"{name} is given both as a parameter and as an input")
-            declared = self._type_of(self._specs[name]) if name in self._specs else None
+            declared = owner._type_of(owner._specs[name]) if name in owner._specs else None
             if declared is None:
                 self._check_free_name(name)
             if declared is not None and declared.kind == "other":
-                raise self._unknown_type(name)
+                raise owner._unknown_type(name)
             expression, data = input_expression(name, value, declared)
             if data is not None:
                 files.append(data)
@@ -161,7 +203,7 @@ class Cell:
                 settings[name] = expression
             else:
                 appended.append(f"var {name} = {expression}")
-        edits += self._initialiser_edits(settings, appended)
+        edits += self._initialiser_edits(all_settings[id(self)], appended)
         local_outputs = [
             name for name in outputs if name not in (inputs or {}) and self._is_local_output(name)
         ]
@@ -180,7 +222,34 @@ class Cell:
             self._compose(edits, appended, main_start, main_end, uses_cell),
             tuple(files),
             tuple(outputs),
+            self._snippet_files(all_settings, bool(main_start)),
         )
+
+    def _owner(self, name: str) -> Cell:
+        """The text that declares the package variable `name`: this one unless only a snippet does."""
+        if name not in self.declares:
+            for other in reversed(self._others):
+                if name in other.declares:
+                    return other
+        return self
+
+    def _snippet_files(self, settings: Mapping[int, dict[str, str]], exits: bool) -> tuple[MadeText, ...]:
+        """The snippets' files, in their order. `exits`: calls of os.Exit are rerouted."""
+        files: list[MadeText] = []
+        declared = self.declares
+        for other in reversed(self._others):
+            unused: list[str] = []
+            edits = other._initialiser_edits(settings[id(other)], unused)
+            if exits:
+                edits += other._exit_edits(unused)
+            files.append(
+                snippet_file(
+                    other.name, other._bytes, other._root, other._package, other.declares & declared, edits,
+                    f'import {CELL_ALIAS} "{CELL_PATH}"',
+                )
+            )
+            declared |= other.declares
+        return tuple(reversed(files))
 
     # Checks.
 
@@ -302,7 +371,7 @@ class Cell:
     # Outputs and the frame of main.
 
     def _is_local_output(self, name: str) -> bool:
-        if name in self._types.values:
+        if name in self._owner(name)._types.values:
             return False
         if name in self._main_locals():
             return True
@@ -367,7 +436,7 @@ class Cell:
     ) -> MadeText:
         imports = [f'import {CELL_ALIAS} "{CELL_PATH}"'] if uses_cell else []
         if self.shape != "file":
-            imports = [f'import "{path}"' for path in missing_imports(self._root)] + imports
+            imports = [f'import "{path}"' for path in missing_imports(self._root, self._elsewhere())] + imports
             header = "package main; " + "".join(text + "; " for text in imports)
             if self._bytes.startswith(b"//go:"):
                 header += "\n"  # a directive must be alone on its line
@@ -385,6 +454,9 @@ class Cell:
         if appended or not self._bytes.endswith(b"\n"):
             edits.append(Edit(size, size, tail.encode()))
         return apply_edits(self.name, self._bytes, edits)
+
+    def _elsewhere(self) -> set[str]:
+        return set().union(*(other.declares for other in self._others))
 
     def _frame_statements(
         self, edits: list[Edit], main_start: str, main_end: str, tail: str

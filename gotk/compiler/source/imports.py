@@ -8,6 +8,8 @@ packages of `KNOWN` are found: an unknown name stays for the compiler to report.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from gotk.compiler.source.tree import Node, field_names, text_of
 
 __all__ = ["KNOWN", "import_names", "missing_imports", "uses_of", "uses_packages"]
@@ -128,15 +130,29 @@ def import_names(root: Node) -> dict[str, str]:
     """Names that the file's own imports declare, with their paths (the name is the alias or the
     path's last part).
     """
-    names: dict[str, str] = {}
+    return {name: _path_of(spec) for name, spec in import_specs(root)}
+
+
+def import_specs(root: Node) -> list[tuple[str, Node]]:
+    """The file's own imports, with the names that they declare."""
+    found: list[tuple[str, Node]] = []
     for child in root.named_children:
         if child.type == "import_declaration":
             for spec in _descendants(child, "import_spec"):
-                path_node = spec.child_by_field_name("path")
-                path = text_of(path_node)[1:-1] if path_node else ""
                 alias = spec.child_by_field_name("name")
-                names[text_of(alias) if alias else _package_name(path)] = path
-    return names
+                name = text_of(alias) if alias else _package_name(_path_of(spec))
+                found.append((name, spec))
+    return found
+
+
+def _path_of(spec: Node) -> str:
+    path = spec.child_by_field_name("path")
+    return text_of(path)[1:-1] if path else ""
+
+
+def used_qualifiers(root: Node) -> set[str]:
+    """Names before a dot that no scope in the file declares: packages, or variables of other files."""
+    return {name for name, _ in _free_qualifiers(root, [_package_scope(root)])}
 
 
 def _package_name(path: str) -> str:
@@ -149,9 +165,18 @@ def _package_name(path: str) -> str:
     return parts[-1]
 
 
-def missing_imports(root: Node) -> list[str]:
-    """Paths of known packages that the file uses and does not import, sorted."""
-    scope = set(import_names(root))
+def missing_imports(root: Node, elsewhere: Iterable[str] = ()) -> list[str]:
+    """Paths of known packages that the file uses and does not import, sorted. `elsewhere`: names that
+    other files of the program declare.
+    """
+    scope = set(import_names(root)) | _package_scope(root) | set(elsewhere)
+    uses = _free_qualifiers(root, [scope])
+    return sorted({KNOWN[name] for name, _ in uses if name in KNOWN})
+
+
+def _package_scope(root: Node) -> set[str]:
+    """Names that the file declares at package level."""
+    scope: set[str] = set()
     for child in root.named_children:
         if child.type == "function_declaration":
             scope.update(field_names(child))
@@ -159,8 +184,7 @@ def missing_imports(root: Node) -> list[str]:
             for kind in ("var_spec", "const_spec", "type_spec", "type_alias"):
                 for spec in _descendants(child, kind):
                     scope.update(field_names(spec))
-    uses = _free_qualifiers(root, [scope])
-    return sorted({KNOWN[name] for name, _ in uses if name in KNOWN})
+    return scope
 
 
 def uses_of(root: Node, name: str, member: str) -> list[Node]:

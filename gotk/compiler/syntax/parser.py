@@ -208,7 +208,7 @@ class Parser(StmtParser):
     def func_decl(self) -> ast.FuncDecl:
         pos = self.want("func")
         doc = self.doc_above(pos)
-        directives = [line[2:].strip() for line in doc.splitlines() if line.startswith("//gotk:")]
+        directives = [line[2:].strip() for line in doc.splitlines() if line.startswith(("//gotk:", "//go:noinline"))]
         recv: ast.Field | None = None
         if self.kind == "(":
             recv_pos = self.pos

@@ -77,6 +77,15 @@ def test_output_input_and_arguments_pass_through(echo: str, runtime: str) -> Non
     )
 
 
+def test_with_uses_another_files_declarations(tmp_path: Path) -> None:
+    (tmp_path / "lib.go").write_text("package main\n\nfunc greet() string { return \"hello\" }\n\nfunc main() {}\n")
+    (tmp_path / "prog.go").write_text("fmt.Println(greet())\n")
+    done = gotk("run", "--with", str(tmp_path / "lib.go"), str(tmp_path / "prog.go"))
+    assert (done.returncode, done.stdout) == (0, "hello\n")
+    done = gotk("run", "--with", str(tmp_path / "no.go"), str(tmp_path / "prog.go"))
+    assert done.returncode != 0 and "there is no file" in done.stderr
+
+
 @on_all
 def test_exit_codes(echo: str, tmp_path: Path, runtime: str) -> None:
     assert gotk("run", "--runtime", runtime, "--set", "code=7", echo).returncode == 7

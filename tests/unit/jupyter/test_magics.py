@@ -136,3 +136,60 @@ def test_background_run_ends_and_hands_its_outputs_over(shell, capsys) -> None:
     background = shell.user_ns["BG"]
     background.wait(30)
     assert background.done and background.outputs["total"] == 45
+
+
+SNIPPET = '%%go --save stack -q\ntype Stack struct{ items []int }\n\nfunc (s *Stack) Push(n int) { s.items = append(s.items, n) }\n\nfunc size(s Stack) int { return len(s.items) }\n'
+
+
+def test_a_saved_cell_is_used_by_a_later_one(shell, capsys) -> None:
+    ok, text = run(shell, SNIPPET, capsys)
+    assert ok and text == ""
+    use = "%%go -q --with stack\nvar s Stack\ns.Push(4)\nfmt.Println(s, size(s))\n"
+    assert run(shell, use, capsys) == (True, "{[4]} 1\n")
+    assert run(shell, use.replace("-q", "-q -r go"), capsys) == (True, "{[4]} 1\n")
+    assert run(shell, use.replace("-q", "-q -r threads"), capsys) == (True, "{[4]} 1\n")
+
+
+def test_saving_again_replaces_and_a_cell_that_does_not_compile_is_not_saved(shell, capsys) -> None:
+    run(shell, SNIPPET, capsys)
+    ok, text = run(shell, "%%go --save stack\nfunc size(n int) int { return \"no\" }\n", capsys)
+    assert not ok and "cannot use" in text
+    assert "type Stack" in gotk.snippets["stack"]
+    ok, text = run(shell, "%%go --save stack\nfunc size() int { return 7 }\n", capsys)
+    assert ok and text == "replaced stack: size\n"
+    assert run(shell, "%%go -q --with stack\nfmt.Println(size())\n", capsys) == (True, "7\n")
+
+
+def test_a_cell_with_statements_is_run_and_saved(shell, capsys) -> None:
+    ok, text = run(shell, "%%go --save twice -q\nfunc twice(n int) int { return 2 * n }\nfmt.Println(twice(4))\n", capsys)
+    assert (ok, text) == (True, "8\n")
+    assert run(shell, "%%go -q -w twice\nfmt.Println(twice(5))\n", capsys) == (True, "10\n")
+    ok, text = run(shell, "%%go --save four -w twice -q\nfunc four(n int) int { return twice(twice(n)) }\n", capsys)
+    assert ok, text
+    assert run(shell, "%%go -q --with four\nfmt.Println(four(1))\n", capsys) == (True, "4\n")
+
+
+def test_errors_name_the_snippet(shell, capsys) -> None:
+    run(shell, SNIPPET, capsys)
+    ok, text = run(shell, "%%go --with stack\ntype Stack struct{}\n_ = Stack{}\n", capsys)
+    assert not ok and "stack.go:3:" in text and "s.items undefined" in text and "3 | func (s *Stack) Push" in text
+
+
+def test_bad_snippet_arguments(shell, capsys) -> None:
+    for line, message in [
+        ("--with nowhere", "there is no snippet 'nowhere'"),
+        ("--save 1x", "cannot be a snippet's name"),
+        ("--save empty", "declares nothing"),
+    ]:
+        ok, text = run(shell, f"%%go {line}\nfmt.Println(1)\n", capsys)
+        assert not ok and message in text and "Traceback" not in text
+
+
+def test_saved_snippets_are_listed_shown_and_removed(shell, capsys) -> None:
+    gotk.snippets.clear()
+    run(shell, SNIPPET, capsys)
+    assert run(shell, "%go_saved", capsys) == (True, "stack  Stack, Stack.Push, size\n")
+    assert "type Stack struct" in run(shell, "%go_saved stack", capsys)[1]
+    assert run(shell, "%go_saved --remove stack", capsys)[1].startswith("no snippets are saved")
+    ok, text = run(shell, "%go_saved --remove stack", capsys)
+    assert not ok and "no snippet 'stack'" in text
