@@ -98,4 +98,3 @@ func means(err, target error) bool {
 	e, ok := err.(syscall.Errno)
 	return ok && e.Is(target)
 }
-

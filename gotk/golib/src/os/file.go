@@ -303,7 +303,9 @@ func (f *File) call(name string, op int, a, b unsafe.Pointer, y int) error {
 func (f *File) Sync() error { return f.call("sync", opFsync, nil, nil, 0) }
 
 // Truncate changes the file's size.
-func (f *File) Truncate(size int64) error { return f.call("truncate", opFtruncate, nil, nil, int(size)) }
+func (f *File) Truncate(size int64) error {
+	return f.call("truncate", opFtruncate, nil, nil, int(size))
+}
 
 // ReadFile returns the content of a file.
 func ReadFile(name string) ([]byte, error) {

@@ -63,6 +63,86 @@ const (
 	EDQUOT       = Errno(122)
 	ESTALE       = Errno(116)
 
+	// Of sockets, devices and file systems.
+	ENOMSG          = Errno(42)
+	EIDRM           = Errno(43)
+	ECHRNG          = Errno(44)
+	EL2NSYNC        = Errno(45)
+	EL3HLT          = Errno(46)
+	EL3RST          = Errno(47)
+	ELNRNG          = Errno(48)
+	EUNATCH         = Errno(49)
+	ENOCSI          = Errno(50)
+	EL2HLT          = Errno(51)
+	EBADE           = Errno(52)
+	EBADR           = Errno(53)
+	EXFULL          = Errno(54)
+	ENOANO          = Errno(55)
+	EBADRQC         = Errno(56)
+	EBADSLT         = Errno(57)
+	EBFONT          = Errno(59)
+	ENOSTR          = Errno(60)
+	ENODATA         = Errno(61)
+	ETIME           = Errno(62)
+	ENOSR           = Errno(63)
+	ENONET          = Errno(64)
+	ENOPKG          = Errno(65)
+	EREMOTE         = Errno(66)
+	ENOLINK         = Errno(67)
+	EADV            = Errno(68)
+	ESRMNT          = Errno(69)
+	ECOMM           = Errno(70)
+	EPROTO          = Errno(71)
+	EMULTIHOP       = Errno(72)
+	EDOTDOT         = Errno(73)
+	EBADMSG         = Errno(74)
+	ENOTUNIQ        = Errno(76)
+	EBADFD          = Errno(77)
+	EREMCHG         = Errno(78)
+	ELIBACC         = Errno(79)
+	ELIBBAD         = Errno(80)
+	ELIBSCN         = Errno(81)
+	ELIBMAX         = Errno(82)
+	ELIBEXEC        = Errno(83)
+	ERESTART        = Errno(85)
+	ESTRPIPE        = Errno(86)
+	EUSERS          = Errno(87)
+	EDESTADDRREQ    = Errno(89)
+	EPROTOTYPE      = Errno(91)
+	ENOPROTOOPT     = Errno(92)
+	EPROTONOSUPPORT = Errno(93)
+	ESOCKTNOSUPPORT = Errno(94)
+	EPFNOSUPPORT    = Errno(96)
+	EAFNOSUPPORT    = Errno(97)
+	EADDRNOTAVAIL   = Errno(99)
+	ENETDOWN        = Errno(100)
+	ENETUNREACH     = Errno(101)
+	ENETRESET       = Errno(102)
+	ECONNABORTED    = Errno(103)
+	ENOBUFS         = Errno(105)
+	EISCONN         = Errno(106)
+	ENOTCONN        = Errno(107)
+	ESHUTDOWN       = Errno(108)
+	ETOOMANYREFS    = Errno(109)
+	EHOSTDOWN       = Errno(112)
+	EHOSTUNREACH    = Errno(113)
+	EALREADY        = Errno(114)
+	EINPROGRESS     = Errno(115)
+	EUCLEAN         = Errno(117)
+	ENOTNAM         = Errno(118)
+	ENAVAIL         = Errno(119)
+	EISNAM          = Errno(120)
+	EREMOTEIO       = Errno(121)
+	ENOMEDIUM       = Errno(123)
+	EMEDIUMTYPE     = Errno(124)
+	ENOKEY          = Errno(126)
+	EKEYEXPIRED     = Errno(127)
+	EKEYREVOKED     = Errno(128)
+	EKEYREJECTED    = Errno(129)
+	EOWNERDEAD      = Errno(130)
+	ENOTRECOVERABLE = Errno(131)
+	ERFKILL         = Errno(132)
+
 	EWOULDBLOCK = EAGAIN
 	EOPNOTSUPP  = ENOTSUP
 )
@@ -108,6 +188,162 @@ func (e Errno) Error() string {
 		return "invalid cross-device link"
 	case ENODEV:
 		return "no such device"
+	case ENOMSG:
+		return "no message of desired type"
+	case EIDRM:
+		return "identifier removed"
+	case ECHRNG:
+		return "channel number out of range"
+	case EL2NSYNC:
+		return "level 2 not synchronized"
+	case EL3HLT:
+		return "level 3 halted"
+	case EL3RST:
+		return "level 3 reset"
+	case ELNRNG:
+		return "link number out of range"
+	case EUNATCH:
+		return "protocol driver not attached"
+	case ENOCSI:
+		return "no csi structure available"
+	case EL2HLT:
+		return "level 2 halted"
+	case EBADE:
+		return "invalid exchange"
+	case EBADR:
+		return "invalid request descriptor"
+	case EXFULL:
+		return "exchange full"
+	case ENOANO:
+		return "no anode"
+	case EBADRQC:
+		return "invalid request code"
+	case EBADSLT:
+		return "invalid slot"
+	case EBFONT:
+		return "bad font file format"
+	case ENOSTR:
+		return "device not a stream"
+	case ENODATA:
+		return "no data available"
+	case ETIME:
+		return "timer expired"
+	case ENOSR:
+		return "out of streams resources"
+	case ENONET:
+		return "machine is not on the network"
+	case ENOPKG:
+		return "package not installed"
+	case EREMOTE:
+		return "object is remote"
+	case ENOLINK:
+		return "link has been severed"
+	case EADV:
+		return "advertise error"
+	case ESRMNT:
+		return "srmount error"
+	case ECOMM:
+		return "communication error on send"
+	case EPROTO:
+		return "protocol error"
+	case EMULTIHOP:
+		return "multihop attempted"
+	case EDOTDOT:
+		return "rfs specific error"
+	case EBADMSG:
+		return "bad message"
+	case ENOTUNIQ:
+		return "name not unique on network"
+	case EBADFD:
+		return "file descriptor in bad state"
+	case EREMCHG:
+		return "remote address changed"
+	case ELIBACC:
+		return "can not access a needed shared library"
+	case ELIBBAD:
+		return "accessing a corrupted shared library"
+	case ELIBSCN:
+		return ".lib section in a.out corrupted"
+	case ELIBMAX:
+		return "attempting to link in too many shared libraries"
+	case ELIBEXEC:
+		return "cannot exec a shared library directly"
+	case ERESTART:
+		return "interrupted system call should be restarted"
+	case ESTRPIPE:
+		return "streams pipe error"
+	case EUSERS:
+		return "too many users"
+	case EDESTADDRREQ:
+		return "destination address required"
+	case EPROTOTYPE:
+		return "protocol wrong type for socket"
+	case ENOPROTOOPT:
+		return "protocol not available"
+	case EPROTONOSUPPORT:
+		return "protocol not supported"
+	case ESOCKTNOSUPPORT:
+		return "socket type not supported"
+	case EPFNOSUPPORT:
+		return "protocol family not supported"
+	case EAFNOSUPPORT:
+		return "address family not supported by protocol"
+	case EADDRNOTAVAIL:
+		return "cannot assign requested address"
+	case ENETDOWN:
+		return "network is down"
+	case ENETUNREACH:
+		return "network is unreachable"
+	case ENETRESET:
+		return "network dropped connection on reset"
+	case ECONNABORTED:
+		return "software caused connection abort"
+	case ENOBUFS:
+		return "no buffer space available"
+	case EISCONN:
+		return "transport endpoint is already connected"
+	case ENOTCONN:
+		return "transport endpoint is not connected"
+	case ESHUTDOWN:
+		return "cannot send after transport endpoint shutdown"
+	case ETOOMANYREFS:
+		return "too many references: cannot splice"
+	case EHOSTDOWN:
+		return "host is down"
+	case EHOSTUNREACH:
+		return "no route to host"
+	case EALREADY:
+		return "operation already in progress"
+	case EINPROGRESS:
+		return "operation now in progress"
+	case EUCLEAN:
+		return "structure needs cleaning"
+	case ENOTNAM:
+		return "not a xenix named type file"
+	case ENAVAIL:
+		return "no xenix semaphores available"
+	case EISNAM:
+		return "is a named type file"
+	case EREMOTEIO:
+		return "remote i/o error"
+	case ENOMEDIUM:
+		return "no medium found"
+	case EMEDIUMTYPE:
+		return "wrong medium type"
+	case ENOKEY:
+		return "required key not available"
+	case EKEYEXPIRED:
+		return "key has expired"
+	case EKEYREVOKED:
+		return "key has been revoked"
+	case EKEYREJECTED:
+		return "key was rejected by service"
+	case EOWNERDEAD:
+		return "owner died"
+	case ENOTRECOVERABLE:
+		return "state not recoverable"
+	case ERFKILL:
+		return "operation not possible due to rf-kill"
 	case ENOTDIR:
 		return "not a directory"
 	case EISDIR:
