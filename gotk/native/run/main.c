@@ -73,6 +73,12 @@ int main(int argc, char **argv)
     if (o->report_fd >= 0) fcntl(o->report_fd, F_SETFD, FD_CLOEXEC);
     if (o->control_fd >= 0) fcntl(o->control_fd, F_SETFD, FD_CLOEXEC);
 
+    /* As many files as this process may have: the soft limit is for programs that use select. */
+    struct rlimit files;
+    if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < files.rlim_max) {
+        files.rlim_cur = files.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &files);
+    }
     gotk__init();
     char err[1000] = "";
     if (gotk__load_objects(objects, nobjects, err, sizeof err) != 0) {

@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -106,8 +107,9 @@ enum way { READ, WRITE, ACCEPT, RECEIVE, SEND, WAIT };
 static int64_t transfer(enum way way, pollfd *pd, void *buf, int64_t n) {
     switch (way) {
     /* Past libc's wrappers, which make the calls cancellable at a price. */
-    case READ: return syscall(SYS_read, pd->fd, buf, n);
-    case WRITE: return syscall(SYS_write, pd->fd, buf, n);
+    case READ: return pd->socket ? syscall(SYS_recvfrom, pd->fd, buf, n, 0, NULL, NULL) : syscall(SYS_read, pd->fd, buf, n);
+    case WRITE:
+        return pd->socket ? syscall(SYS_sendto, pd->fd, buf, n, MSG_NOSIGNAL, NULL, 0) : syscall(SYS_write, pd->fd, buf, n);
     default: return gotk__net_transfer(way == ACCEPT ? NET_ACCEPT : way == RECEIVE ? NET_RECEIVE : NET_SEND, pd->fd, buf);
     }
 }
@@ -179,7 +181,7 @@ static gotk__ret2 polled(pollfd *pd, int side, enum way way, void *buf, int64_t 
 }
 
 /* A small read that is satisfied in full does not tell whether there is more, and asking costs a system call for each message. So
- * on a pipe that is ours alone it takes a few bytes more, if there are any, and keeps them for the next. */
+ * where nobody else reads it takes a few bytes more, if there are any, and keeps them for the next. */
 enum { AHEAD_BELOW = 4096 };
 
 static gotk__ret2 read_ahead(pollfd *pd, void *buf, int64_t n) {

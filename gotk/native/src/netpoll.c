@@ -196,7 +196,7 @@ static void put_pollfd(pollfd *pd)
 gotk__ret2 gotk__pollopen(int64_t fd, int64_t mode)
 {
     struct stat st;
-    bool known = mode & POLLMODE_KNOWN;
+    bool known = mode & POLLMODE_KNOWN, is_socket = mode & POLLMODE_SOCKET;
     mode &= POLLMODE_KNOWN - 1;
     if (!known) {
         if (fstat((int)fd, &st) < 0) return (gotk__ret2){0, (uint64_t)errno};
@@ -206,6 +206,7 @@ gotk__ret2 gotk__pollopen(int64_t fd, int64_t mode)
     gotk__lock(&pd->lock);     /* late events of the descriptor before */
     pd->fd = (int32_t)fd;
     pd->mode = (uint8_t)mode;
+    pd->socket = is_socket;
     pd->closing = false;
     pd->ahead_at = pd->ahead_end = 0;
     atomic_store_explicit(&pd->hangup, false, memory_order_relaxed);

@@ -15,6 +15,7 @@ enum gotk__pollmode {
     POLLMODE_STREAM = 0,       /* ours, a byte stream: non-blocking, edge-triggered; a short transfer means that there is no more */
     POLLMODE_PLAIN = 1,        /* ours: non-blocking, edge-triggered (listeners, datagrams, terminals) */
     POLLMODE_KNOWN = 4,        /* with one of the above: can be polled, and has the flags that pollopen would give it */
+    POLLMODE_SOCKET = 8,       /* with one of the above: recv and send are cheaper than read and write */
     POLLMODE_SHARED = 2,       /* another process may use it too (standard input): its flags stay as they are, one-shot */
 };
 
@@ -34,19 +35,20 @@ struct gotk__pollside {
 typedef struct gotk__pollfd {
     _Alignas(64) gotk__mutex lock;
     int32_t fd;
-    uint8_t mode;              /* enum gotk__pollmode */
+    uint8_t mode;              /* enum gotk__pollmode, one of the first three */
+    bool socket;
     bool closing;              /* lock */
     _Atomic bool hangup;       /* relaxed, set under lock (poll_begin takes it): the end was seen, which no further edge will tell */
     struct gotk__pollside side[2];
     struct gotk__pollfd *link; /* free list */
     uint8_t ahead_at, ahead_end; /* owner: who reads */
-    char ahead[64];            /* bytes of a pipe read before they were asked for (io.c) */
+    char ahead[64];            /* bytes read before they were asked for (io.c) */
 } pollfd;
 
 /* What the scheduler looks at (proc.c, protocol N). */
 struct gotk__netpoll {
     _Alignas(64) _Atomic uint32_t waiters; /* goroutines parked here and not yet queued; counterpart: check_dead, stopm */
-    _Atomic uint32_t asleep;   /* the keeper is in epoll_wait */
+    _Atomic uint32_t asleep;   /* an M is in epoll_wait to sleep; set under sched.lock, cleared by that M */
     _Atomic uint32_t vain;     /* wake-ups of a sleeping poller in a row that gained nothing */
     uint64_t polls;            /* non-blocking polls so far; racy */
     int64_t harvest, idled;    /* when the sleeping poller last got something, when an M last found nothing; racy */

@@ -324,9 +324,10 @@ static void stopm(M *m)
                 timeout = when - gotk__now();
                 if (timeout < 0) timeout = 0;
             }
-            poll = should_poll_locked();
+            /* One at a time, or the break that is meant for one would reach another. */
+            poll = should_poll_locked() && !atomic_load(&gotk__net.asleep);
             if (poll) {
-                atomic_store(&gotk__net.asleep, 1);
+                atomic_store(&gotk__net.asleep, 1);  /* only who has set it clears it */
                 atomic_store(&m->polling, 1);        /* then look at park: counterpart gotk__m_poke */
             }
         }

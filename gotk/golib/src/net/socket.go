@@ -225,18 +225,15 @@ func newSocket(network string, family, kind int) (*socket, error) {
 		return nil, os.NewSyscallError("socket", syscall.Errno(errno))
 	}
 	s := &socket{net: network, family: family, kind: kind}
-	s.Init(fd, poll.Plain)
-	if kind == sockStream {
-		s.Init(fd, poll.Stream)
-	}
+	s.Init(fd, s.mode())
 	return s, nil
 }
 
 func (s *socket) mode() int {
 	if s.kind == sockStream {
-		return poll.Stream
+		return poll.Stream | poll.Socket | poll.Alone
 	}
-	return poll.Plain
+	return poll.Plain | poll.Socket
 }
 
 func (s *socket) bind(a *sockaddr) error {
@@ -374,7 +371,7 @@ func listenSocket(network string, family, kind int, a *sockaddr, dual bool) (*so
 		err = os.NewSyscallError("listen", errnoOrNil(errno))
 	}
 	if err == nil {
-		if errno := s.Open(s.Sysfd, poll.Plain); errno != 0 {
+		if errno := s.Open(s.Sysfd, poll.Plain|poll.Socket); errno != 0 {
 			err = os.NewSyscallError("epoll_ctl", syscall.Errno(errno))
 		}
 	}

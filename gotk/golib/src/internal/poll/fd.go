@@ -72,11 +72,12 @@ const (
 
 // Modes of a descriptor: enum gotk__pollmode of netpoll.h.
 const (
-	Stream = 0 // a byte stream of ours
-	Plain  = 1 // ours, without the order of bytes of a stream: listeners, datagrams, terminals
-	Shared = 2 // other processes may use it
-	Alone  = 8 // a stream from which nobody else reads
-	Known  = 4 // with one of the above: made to be polled
+	Stream = 0  // a byte stream of ours
+	Plain  = 1  // ours, without the order of bytes of a stream: listeners, datagrams, terminals
+	Shared = 2  // other processes may use it
+	Socket = 8  // with one of the above
+	Alone  = 16 // a stream from which nobody else reads
+	Known  = 4  // with one of the above: made to be polled
 )
 
 // Sides of a descriptor, for SetDeadline and Wait.
@@ -124,8 +125,8 @@ func (f *FD) Number() int {
 
 // Open is Init for a descriptor that must be polled.
 func (f *FD) Open(fd, mode int) (errno int) {
-	f.Sysfd, f.mode = fd, mode
-	pd, errno := nativeOpen(fd, mode)
+	f.Init(fd, mode)
+	pd, errno := nativeOpen(fd, f.mode)
 	if errno != 0 {
 		return errno
 	}
