@@ -30,7 +30,7 @@ from types import FrameType
 from gotk.compiler import packages
 from gotk.compiler.recursion import deep_recursion
 from gotk.compiler.syntax.parser import parse
-from gotk.compiler.types.checker import check_package
+from gotk.compiler.types.checker import Importer, check_package
 from gotk.compiler.types.model import Package
 from gotk.diagnostics import Diagnostic
 
@@ -136,7 +136,7 @@ def judge(want: Sequence[Wanted], said: Sequence[Said]) -> list[str]:
 # ---------------------------------------------------------------------------------------------------- the two compilers
 
 
-def check_files(names: Sequence[str], texts: Sequence[bytes], path: str, importer) -> tuple[Package | None, list[Said]]:  # noqa: ANN001
+def check_files(names: Sequence[str], texts: Sequence[bytes], path: str, importer: Importer, *, complete: bool) -> tuple[Package | None, list[Said]]:
     """gotk's diagnostics for the files of one package."""
     diagnostics: list[Diagnostic] = []
     trees = []
@@ -147,7 +147,7 @@ def check_files(names: Sequence[str], texts: Sequence[bytes], path: str, importe
     package = None
     if not diagnostics:
         with deep_recursion():
-            package = check_package(path, trees, importer, diagnostics=diagnostics)
+            package = check_package(path, trees, importer, diagnostics=diagnostics, complete=complete)
     said = [Said(d.file, d.line, d.message) for d in diagnostics]
     return package, list(dict.fromkeys(said))
 
@@ -229,7 +229,7 @@ def run_file(path: Path, action: str, arguments: list[str], go: Go, suite: Path 
         elif action == "errorcheckoutput":
             problems, note = _output(path, arguments, go)
         else:
-            problems, note = _single(path, path.read_bytes(), go)
+            problems, note = _single(path, path.read_bytes(), go, complete="-complete" in arguments)
     except _TooSlow:
         problems, note = [f"no answer within {LIMIT:g} s"], ""
     except Exception as error:  # whatever it is, it is this file's result, and the run goes on
@@ -248,9 +248,9 @@ def _library(path: str) -> Package:
     return packages.shared().importer(path)
 
 
-def _single(path: Path, text: bytes, go: Go) -> tuple[list[str], str]:
+def _single(path: Path, text: bytes, go: Go, *, complete: bool = False) -> tuple[list[str], str]:
     want = wanted(path.name, text.decode("latin-1"))
-    _, said = check_files([path.name], [text], "p", _library)
+    _, said = check_files([path.name], [text], "p", _library, complete=complete)
     problems = judge(want, said) if want else ([] if said else ["no error at all"])
     if not problems or go.go is None:
         return problems, ""
@@ -295,7 +295,7 @@ def _directory(path: Path, single: bool, go: Go) -> tuple[list[str], str]:
         names = [f.name for f in files_]
         want = [w for f in files_ for w in wanted(f.name, f.read_text(encoding="latin-1"))]
         stem = files_[0].stem if single or len(files_) == 1 else files_[0].read_text().split("package ", 1)[1].split()[0]
-        package, said = check_files(names, [f.read_bytes() for f in files_], f"test/{stem}", importer)
+        package, said = check_files(names, [f.read_bytes() for f in files_], f"test/{stem}", importer, complete=False)
         if package is not None:
             for key in {stem, *(f.stem for f in files_)}:
                 done[key] = package

@@ -119,8 +119,9 @@ class Checker(
 ):
     """One package's check. Use `check_package`."""
 
-    def __init__(self, path: str, files: list[ast.File], importer: Importer, diagnostics: list[Diagnostic]) -> None:
+    def __init__(self, path: str, files: list[ast.File], importer: Importer, diagnostics: list[Diagnostic], complete: bool) -> None:
         self.files = files
+        self.complete = complete
         self.importer = importer
         self.diagnostics = diagnostics
         name = files[0].package.name if files else ""
@@ -274,13 +275,14 @@ class Checker(
 from gotk.compiler.types.model import INVALID as _INVALID  # noqa: E402
 
 
-def check_package(path: str, files: list[ast.File], importer: Importer, *, diagnostics: list[Diagnostic]) -> Package:
+def check_package(path: str, files: list[ast.File], importer: Importer, *, diagnostics: list[Diagnostic], complete: bool = True) -> Package:
     """Check the files of a package and annotate their trees in place.
 
     `importer` gives the checked package of an import path, or raises `ImportError` (its text is shown). Errors are appended to `diagnostics`
-    sorted by position; lowering needs a package without any. User errors are never raised."""
+    sorted by position; lowering needs a package without any. User errors are never raised.
+    ``complete``: no function's body is elsewhere (as in assembly), so a missing one is an error."""
     own: list[Diagnostic] = []
-    checker = Checker(path, files, importer, own)
+    checker = Checker(path, files, importer, own, complete)
     pkg = checker.check()
     order = {f.name: i for i, f in enumerate(files)}
     own.sort(key=lambda d: (order.get(d.file, 0), d.line, d.col))

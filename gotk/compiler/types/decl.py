@@ -353,7 +353,7 @@ class DeclMixin:
         if decl.body is None:
             if decl.func_type.tparams:
                 self.error(decl, "generic function is missing function body", "BadDecl")
-            elif not decl.directives:
+            elif self.complete and not decl.directives:
                 self.error(decl.name, "missing function body", "MissingBody")
             return
         body = decl.body
