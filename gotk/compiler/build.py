@@ -23,7 +23,7 @@ from gotk.compiler.lower.module.package import Lowered, lower_package
 from gotk.compiler.lower.module.sharing import Sharing
 from gotk.compiler.lower.module.split import split
 from gotk.compiler.recursion import deep_recursion
-from gotk.compiler.syntax.parser import parse
+from gotk.compiler.syntax.parser import parse, stops_checking
 from gotk.compiler.types.checker import check_package
 from gotk.compiler.types.model import Func, Package
 from gotk.diagnostics import Diagnostic
@@ -114,7 +114,8 @@ def _lower_program(
         diagnostics += errors
     t1 = time.perf_counter_ns()
     timings["syntax_ns"] = t1 - t0
-    _stop_on(diagnostics, files)
+    if stops_checking(diagnostics):
+        _stop_on(diagnostics, files)
     with deep_recursion():
         package = check_package("main", trees, library.importer, diagnostics=diagnostics)
         t2 = time.perf_counter_ns()

@@ -29,7 +29,7 @@ from types import FrameType
 
 from gotk.compiler import packages
 from gotk.compiler.recursion import deep_recursion
-from gotk.compiler.syntax.parser import parse
+from gotk.compiler.syntax.parser import parse, stops_checking
 from gotk.compiler.types.checker import Importer, check_package
 from gotk.compiler.types.model import Package
 from gotk.diagnostics import Diagnostic
@@ -145,7 +145,7 @@ def check_files(names: Sequence[str], texts: Sequence[bytes], path: str, importe
         trees.append(tree)
         diagnostics += errors
     package = None
-    if not diagnostics:
+    if not stops_checking(diagnostics):
         with deep_recursion():
             package = check_package(path, trees, importer, diagnostics=diagnostics, complete=complete)
     said = [Said(d.file, d.line, d.message) for d in diagnostics]
@@ -189,7 +189,7 @@ class Go:
             Path(config).write_text(Path(self.import_config()).read_text() + extra)
         out = os.path.join(self.folder, output)
         Path(out).unlink(missing_ok=True)
-        command = [self.go or "go", "tool", "compile", "-C", "-e", "-d=panic", "-importcfg", config, "-p", package, "-o", out]
+        command = [self.go or "go", "tool", "compile", "-C", "-e", "-d=panic", "-lang=go1.26", "-importcfg", config, "-p", package, "-o", out]
         done = subprocess.run([*command, *map(str, paths)], capture_output=True, text=True, timeout=60)
         return split_output(done.stdout + done.stderr)
 

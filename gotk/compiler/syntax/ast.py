@@ -4,7 +4,8 @@
 Every node has ``pos`` (first byte) and ``end`` (just past the last byte), see `position`. Expressions carry slots that
 the type checker fills in place (`Expr.type`, `Expr.const`, `Expr.mode`, …); the parser leaves them at their defaults.
 Parenthesised expressions are kept (`ParenExpr`), so that errors can name what was written.
-Missing pieces after a syntax error are `BadExpr`, `BadStmt`, `BadDecl`; a tree with syntax errors is never checked.
+Missing pieces after a syntax error are `BadExpr`, `BadStmt`, `BadDecl`; a tree with syntax errors is never checked
+(`parser.stops_checking`), one with other errors of the lexer and parser is.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ class Ident(Expr):
 
 @_node
 class BasicLit(Expr):
-    kind: Literal["INT", "FLOAT", "IMAG", "CHAR", "STRING"]
+    kind: Literal["INT", "FLOAT", "IMAG", "CHAR", "STRING", "BAD"]  # BAD: the lexer reported an error
     value: str  # as written
 
 
@@ -307,7 +308,7 @@ class ReturnStmt(Stmt):
 class BranchStmt(Stmt):
     tok: Literal["break", "continue", "goto", "fallthrough"]
     label: Ident | None
-    target: Stmt | None = field(init=False, default=None)  # labelled or enclosing statement (checker)
+    target: Stmt | None = field(init=False, default=None)  # labelled or enclosing statement (branches.py)
 
 
 @_node

@@ -24,25 +24,29 @@ _ENDS_STATEMENT = frozenset(
 )
 _OPERATORS = ["<<=", ">>=", "&^=", "...", "&&", "||", "<-", "++", "--", "==", "!=", "<=", ">=", ":=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<", ">>", "&^", "+", "-", "*", "/", "%", "&", "|", "^", "<", ">", "=", "!", "(", ")", "[", "]", "{", "}", ",", ";", ".", ":", "~"]
 _TOKEN = re.compile(
-    r"(?P<space>[ \t\r]+)"
+    r"(?P<space>[ \t\r\x00]+)"  # a NUL byte stands for what has been reported
     r"|(?P<newline>\n)"
     r"|(?P<name>[A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*)"
     r"|(?P<number>(?:0[xX][0-9a-fA-F_]*(?:\.[0-9a-fA-F_]*)?(?:[pP][+-]?[0-9_]*)?"
-    r"|0[bBoO][0-9_]*"
+    r"|0[bBoO][0-9_]*(?:\.[0-9_]*)?(?:[eEpP][+-]?[0-9_]*)?"
     r"|[0-9][0-9_]*(?:\.[0-9_]*)?(?:[eEpP][+-]?[0-9_]*)?"
     r"|\.[0-9][0-9_]*(?:[eEpP][+-]?[0-9_]*)?)i?)"
     r"|(?P<line_comment>//[^\n]*)"
     r"|(?P<block_comment>/\*.*?\*/)"
+    r"|(?P<open_comment>/\*)"
     r'|(?P<string>"(?:[^"\\\n]|\\[^\n])*")'
     r"|(?P<raw>`[^`]*`)"
-    r"|(?P<char>'(?:\\[^\n][^'\n]*|[^'\\\n]*)')"
+    r"|(?P<char>'(?:[^'\\\n]|\\[^\n])*')"
     r"|(?P<op>" + "|".join(re.escape(op) for op in _OPERATORS) + ")"
     r"|(?P<bad>.)",
     re.DOTALL,
 )
 _ESCAPE = r"\\(?:[abfnrtv\\QUOTE]|[0-3][0-7]{2}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})"
+_UNIT = re.compile(r"\\.|[\x00-\x7f]|[\xc0-\xff][\x80-\xbf]*|.", re.S)  # of a literal's body: an escape's first two characters, or a character
 _GOOD_STRING = re.compile('"(?:[^"\\\\]|' + _ESCAPE.replace("QUOTE", '"') + ')*"')
+_GOOD_RUNE = re.compile(r"'\\(?:[abfnrtv\\']|x..|[0-3]..|u(?![dD][89a-fA-F])....|U000(?:10|0[1-9a-fA-F])....|U0000(?![dD][89a-fA-F])....)'")
 _GOOD_CHAR = re.compile("'(?:[^'\\\\]|" + _ESCAPE.replace("QUOTE", "'") + ")'")
+_DOUBTFUL = re.compile(r"\\(?:u[dD][89a-fA-F]|U)")  # perhaps a surrogate or too large
 _GOOD_NUMBER = re.compile(
     r"(?:0[xX](?:_?[0-9a-fA-F])+|0[bB](?:_?[01])+|0[oO](?:_?[0-7])+|0(?:_?[0-7])*|[1-9](?:_?[0-9])*"
     r"|[0-9](?:_?[0-9])*\.(?:[0-9](?:_?[0-9])*)?(?:[eE][+-]?[0-9](?:_?[0-9])*)?"
@@ -53,11 +57,14 @@ _GOOD_NUMBER = re.compile(
 )
 
 
+MAX_ERRORS = 1000  # after so many the rest of the file is not read: it is no Go program
+
+
 class Tokens:
     """What the parser walks over: ``kinds[i]``, ``lits[i]`` (text of names, literals and semicolons), ``starts[i]`` and ``ends[i]``
     (positions), ``offsets[i]``; and the comments as ``comment_end_line -> (start line, text)``."""
 
-    __slots__ = ("comments", "ends", "kinds", "lits", "offsets", "starts", "stops")
+    __slots__ = ("bad", "comments", "ends", "kinds", "lits", "offsets", "starts", "stops")
 
     def __init__(self) -> None:
         self.kinds: list[str] = []
@@ -67,6 +74,7 @@ class Tokens:
         self.offsets: list[int] = []
         self.stops: list[int] = []
         self.comments: dict[int, tuple[int, str]] = {}
+        self.bad: set[int] = set()  # indices of literals with an error: they have no value
 
 
 def decode(text: str) -> str:
@@ -83,8 +91,9 @@ def tokenize(source: bytes, file_index: int, error: Callable[[int, int, str], No
     base = make_pos(0, 0, file_index)
     line, line_start = 1, 0
     last = ";"  # kind of the last token
+    errors = 0
     if b"\x00" in source or not _is_utf8(source) or source.find(b"\xef\xbb\xbf", 1) > 0:
-        _check_encoding(source, base, error)
+        text = _without_foreign(source, base, error)
 
     def add(kind: str, lit: str, start: int, stop: int) -> None:
         nonlocal last
@@ -127,14 +136,14 @@ def tokenize(source: bytes, file_index: int, error: Callable[[int, int, str], No
             word = text[start:at]
             if not _GOOD_NUMBER.fullmatch(word):
                 pos = base + (line << 20) + start - line_start + 1
-                error(pos, pos + at - start, _number_error(word))
-                word = "0"
+                if _number_error(word, pos, error):
+                    out.bad.add(len(kinds))
             add("literal", word, start, at)
         elif group == "string":
             word = text[start:at]
-            if "\\" in word and not _GOOD_STRING.fullmatch(word):
-                _escape_error(word, '"', base + (line << 20) + start - line_start + 1, error)
-                word = '""'
+            if "\\" in word and (not _GOOD_STRING.fullmatch(word) or _DOUBTFUL.search(word)):
+                if _escape_errors(word, '"', base + (line << 20) + start - line_start + 1, error):
+                    out.bad.add(len(kinds))
             add("literal", decode(word), start, at)
         elif group == "line_comment":
             _comment(out, line, line, text[start:at])
@@ -146,6 +155,9 @@ def tokenize(source: bytes, file_index: int, error: Callable[[int, int, str], No
             if newlines:
                 line += newlines
                 line_start = text.rindex("\n", start, at) + 1
+        elif group == "open_comment":
+            at = _bad_character(text, start, base + (line << 20) + start - line_start + 1, error)
+            size = at  # nothing follows
         elif group == "raw":
             add("literal", decode(text[start:at]).replace("\r", ""), start, at)
             newlines = text.count("\n", start, at)
@@ -154,18 +166,29 @@ def tokenize(source: bytes, file_index: int, error: Callable[[int, int, str], No
                 line_start = text.rindex("\n", start, at) + 1
                 ends[-1] = base + (line << 20) + at - line_start + 1
         elif group == "char":
-            word = decode(text[start:at])
-            if not _GOOD_CHAR.fullmatch(word):
+            word = text[start:at]
+            shown = decode(word)
+            if not _GOOD_CHAR.fullmatch(shown) or ("\\" in shown and not _GOOD_RUNE.fullmatch(shown)):
                 pos = base + (line << 20) + start - line_start + 1
-                _char_error(word, pos, error)
-                word = "'0'"
-            add("literal", word, start, at)
+                if word == "''":
+                    error(pos + 1, pos + 2, "empty rune literal or unescaped '")
+                    out.bad.add(len(kinds))
+                elif _escape_errors(word, "'", pos, error):
+                    out.bad.add(len(kinds))
+                elif len(_escape_units(word)) != 1:
+                    error(pos, pos + at - start, "more than one character in rune literal")
+                    out.bad.add(len(kinds))
+            add("literal", shown, start, at)
         else:
             pos = base + (line << 20) + start - line_start + 1
             at = _bad_character(text, start, pos, error)
+            errors += 1
+            if errors == MAX_ERRORS:
+                size = at
             word = text[start:at]
             if word[0] in "\"`'":
-                add("literal", '""', start, at)
+                out.bad.add(len(kinds))
+                add("literal", decode(word), start, at)
             newlines = word.count("\n")
             if newlines:
                 line += newlines
@@ -193,100 +216,164 @@ def _is_utf8(source: bytes) -> bool:
     return True
 
 
-def _check_encoding(source: bytes, base: int, error: Callable[[int, int, str], None]) -> None:
-    """Report NUL bytes, invalid UTF-8 and byte order marks beyond the start: one error a line, ten at most."""
-    reported = 0
-    for number, line in enumerate(source.split(b"\n"), 1):
-        nul = line.find(b"\x00")
-        bom = line.find(b"\xef\xbb\xbf", 1 if number == 1 else 0)
-        at, message = -1, ""
-        if nul >= 0:
-            at, message = nul, "invalid NUL character"
-        elif bom >= 0:
-            at, message = bom, "invalid BOM in the middle of the file"
-        else:
-            try:
-                line.decode("utf-8")
-            except UnicodeDecodeError as err:
-                at, message = err.start, "invalid UTF-8 encoding"
-        if at >= 0:
-            pos = base + (number << 20) + at + 1
-            error(pos, pos + 1, message)
-            reported += 1
-            if reported == 10:
-                return
+_FOREIGN = re.compile(
+    rb"\x00|(?<!^)\xef\xbb\xbf|(?:[\x01-\x7f]|[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"
+    rb"|\xef(?!\xbb\xbf)[\x80-\xbf]{2}|^\xef\xbb\xbf|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2})+|.",
+    re.S,
+)
+
+
+def _without_foreign(source: bytes, base: int, error: Callable[[int, int, str], None]) -> str:
+    """Report NUL bytes, invalid UTF-8 and byte order marks beyond the start. Returns the text with NUL bytes in their places: the scanner skips them."""
+    out: list[bytes] = []
+    line, line_start, at, reported = 1, 0, 0, 0
+    for match in _FOREIGN.finditer(source):
+        part = match[0]
+        first = part[0]
+        message = ""
+        if part == b"\xef\xbb\xbf" and match.start():
+            message = "invalid BOM in the middle of the file"
+        elif first == 0:
+            message = "invalid NUL character"
+        elif first >= 0x80 and len(part) == 1:
+            message = "invalid UTF-8 encoding"
+        at = match.end()
+        if not message:
+            out.append(part)
+            newlines = part.count(b"\n")
+            if newlines:
+                line += newlines
+                line_start = match.start() + part.rindex(b"\n") + 1
+            continue
+        out.append(b"\x00" * len(part))
+        pos = base + (line << 20) + match.start() - line_start + 1
+        error(pos, pos + 1, message)
+        reported += 1
+        if reported == MAX_ERRORS:
+            break
+    return b"".join(out).decode("latin-1")
 
 
 def _check_name(word: str, pos: int, error: Callable[[int, int, str], None]) -> str:
     name = decode(word)
-    for ch in name:
-        if not (ch == "_" or ch.isalpha() or ch.isdecimal()):
-            if ch != "\ufffd":  # invalid UTF-8 has been reported
-                error(pos, pos + len(word), f"invalid character U+{ord(ch):04X} '{ch}' in identifier")
-            break
+    at = pos
+    for i, ch in enumerate(name):
+        size = len(ch.encode())
+        if ch == "_" or ch.isalpha():
+            pass
+        elif ch.isdecimal():
+            if i == 0:
+                error(at, at + size, f"identifier cannot begin with digit {_unicode(ch)}")
+        else:
+            error(at, at + size, f"invalid character {_unicode(ch)} in identifier")
+        at += size
     return name
 
 
-def _number_error(word: str) -> str:
+def _unicode(ch: str) -> str:
+    shown = f"U+{ord(ch):04X}"
+    return f"{shown} '{ch}'" if ch.isprintable() else shown
+
+
+# ---------------------------------------------------------------------------------------------------- errors in literals
+
+
+def _number_error(word: str, pos: int, error: Callable[[int, int, str], None]) -> bool:
+    """Report what is wrong with a number, in the order in which the Go compiler finds it. False if nothing is."""
     lower = word.lower()
-    prefix = {"0x": "hexadecimal", "0b": "binary", "0o": "octal"}.get(lower[:2], "")
-    if prefix and len(lower.rstrip("i")) == 2:
-        return f"{prefix} literal has no digits"
-    if lower.startswith("0x") and "." in lower and "p" not in lower:
-        return "hexadecimal mantissa requires a 'p' exponent"
-    if not lower.startswith("0x") and "p" in lower:
-        return "'p' exponent requires hexadecimal mantissa"
-    if re.search(r"(?:[ep][+-]?)i?$", lower) and not (lower.startswith("0x") and "p" not in lower):
-        return "exponent has no digits"
-    if lower.startswith("0b"):
-        bad = re.search(r"[2-9]", lower)
+    prefix = lower[1] if lower[:2] in ("0x", "0b", "0o") else "0" if len(word) > 1 and word[0] == "0" else ""
+    name = {"x": "hexadecimal", "b": "binary", "o": "octal", "0": "octal"}.get(prefix, "decimal") + " literal"
+    found = re.fullmatch(
+        r"(?P<prefix>0[xbo])?(?P<whole>%s*)(?P<point>\.)?(?P<frac>%s*)(?:(?P<mark>[ep])[+-]?(?P<exp>[0-9_]*))?i?"
+        % (("[0-9a-f_]",) * 2 if prefix == "x" else ("[0-9_]",) * 2),
+        lower,
+    )
+    assert found is not None, word
+    whole, frac, mark = found["whole"], found["frac"], found["mark"]
+    imaginary = lower[-1] == "i"
+    end = pos + len(word) - imaginary
+    if found["point"] and prefix in ("b", "o"):
+        at = pos + found.start("point")
+        error(at, at + 1, f"invalid radix point in {name}")
+        return True
+    mantissa_end = pos + found.end("frac")
+    if not (whole + frac).strip("_"):
+        error(mantissa_end, mantissa_end + 1, f"{name} has no digits")
+        return True
+    if mark:
+        at = pos + found.start("mark")
+        if mark == "e" and prefix in ("b", "o"):
+            error(at, at + 1, f"'{word[at - pos]}' exponent requires decimal mantissa")
+            return True
+        if mark == "p" and prefix != "x":
+            error(at, at + 1, f"'{word[at - pos]}' exponent requires hexadecimal mantissa")
+            return True
+        if not found["exp"].strip("_"):
+            error(end, end + 1, "exponent has no digits")
+            return True
+    elif prefix == "x" and found["point"]:
+        error(end, end + 1, "hexadecimal mantissa requires a 'p' exponent")
+        return True
+    if not imaginary and not mark and not found["point"] and prefix in ("b", "o", "0"):
+        bad = re.compile("[2-9]" if prefix == "b" else "[89]").search(lower, 2 if prefix != "0" else 0)
         if bad:
-            return f"invalid digit '{bad[0]}' in binary literal"
-    if (lower.startswith("0") and not prefix) or lower.startswith("0o"):
-        bad = re.search(r"[89]", lower)
-        if bad:
-            return f"invalid digit '{bad[0]}' in octal literal"
-    return "'_' must separate successive digits"
+            error(pos + bad.start(), pos + bad.start() + 1, f"invalid digit '{bad[0]}' in {name}")
+            return True
+    digit = "[0-9a-f]" if prefix == "x" else "[0-9]"
+    separators = re.compile(rf"(?<!{digit})_|_(?!{digit}|_)")
+    for bad in separators.finditer(lower):
+        if bad.start() == 2 and prefix in ("x", "b", "o") and re.match(digit, lower[3:4]):
+            continue  # after the prefix
+        error(pos + bad.start(), pos + bad.start() + 1, "'_' must separate successive digits")
+        return True
+    return False
 
 
-def _escape_error(word: str, quote: str, pos: int, error: Callable[[int, int, str], None]) -> None:
-    good = re.compile(_ESCAPE.replace("QUOTE", re.escape(quote)))
+def _escape_units(word: str) -> list[str]:
+    """The characters and escapes of a literal's body."""
+    return re.findall(rf"{_ESCAPE.replace('QUOTE', word[0])}|[\xc0-\xff][\x80-\xbf]*|.", word[1:-1], re.S)
+
+
+def _escape_errors(word: str, quote: str, pos: int, error: Callable[[int, int, str], None]) -> bool:
+    """Report the wrong escapes of a literal (latin-1 view, with its quotes, the last of which may be missing)."""
+    wrong = False
     at = 1
-    while at < len(word) - 1:
-        if word[at] != "\\":
+    while True:
+        at = word.find("\\", at)
+        if at < 0 or at + 1 >= len(word):
+            return wrong
+        ch = word[at + 1]
+        if ch in "abfnrtv\\" or ch == quote:
+            at += 2
+            continue
+        digits, base, kind = {"x": (2, 16, "hexadecimal"), "u": (4, 16, "hexadecimal"), "U": (8, 16, "hexadecimal")}.get(
+            ch, (3, 8, "octal")
+        )
+        first = at + (1 if base == 8 else 2)
+        if base == 8 and ch not in "01234567":
+            error(pos + at + 1, pos + at + 2, "unknown escape")
+            wrong = True
             at += 1
             continue
-        found = good.match(word, at)
-        if found is None:
-            digits = {"x": 2, "u": 4, "U": 8}.get(word[at + 1])
-            if digits is None and word[at + 1] not in "01234567":
-                error(pos + at, pos + at + 2, "unknown escape")
-            else:
-                kind = "octal" if digits is None else "hex"
-                valid = r"[0-7]" if digits is None else r"[0-9a-fA-F]"
-                first = at + (1 if digits is None else 2)
-                for i in range(first, first + (digits or 3)):
-                    if i >= len(word) or not re.match(valid, word[i]):
-                        shown = word[i] if i < len(word) else ""
-                        error(pos + i, pos + i + 1, f"invalid character {_quoted(shown)} in {kind} escape")
-                        return
-                error(pos + at, pos + at + 2, "octal escape value > 255" if digits is None else "unknown escape")
-            return
-        at = found.end()
-
-
-def _quoted(ch: str) -> str:
-    return "'\\''" if ch == "'" else f"'{ch}'"
-
-
-def _char_error(word: str, pos: int, error: Callable[[int, int, str], None]) -> None:
-    if word == "''":
-        error(pos, pos + 2, "empty rune literal or unescaped ' in rune literal")
-        return
-    before: list[int] = []
-    _escape_error(word, "'", pos, lambda a, b, m: (before.append(a), error(a, b, m))[1])
-    if not before:
-        error(pos, pos + len(word), "more than one character in rune literal")
+        valid = "0123456789abcdefABCDEF"[: 22 if base == 16 else 8]
+        end = first
+        while end < first + digits and end < len(word) and word[end] in valid:
+            end += 1
+        if end < first + digits:
+            if end < len(word):
+                found = decode(_UNIT.match(word, end)[0])  # type: ignore[index]
+                shown = "'\\''" if found == "'" else "'\\\\'" if found[0] == "\\" else f"'{found}'"
+                error(pos + end, pos + end + 1, f"invalid character {shown} in {kind} escape")
+            wrong = True
+        else:
+            value = int(word[first:end], base)
+            if base == 8 and value > 255:
+                error(pos + end, pos + end + 1, f"octal escape value {value} > 255")
+                wrong = True
+            elif ch in "uU" and (value > 0x10FFFF or 0xD800 <= value < 0xE000):
+                error(pos + end, pos + end + 1, f"escape is invalid Unicode code point U+{value:04X}")
+                wrong = True
+        at = end
 
 
 def _bad_character(text: str, start: int, pos: int, error: Callable[[int, int, str], None]) -> int:
@@ -294,11 +381,15 @@ def _bad_character(text: str, start: int, pos: int, error: Callable[[int, int, s
     ch = text[start]
     newline = text.find("\n", start)
     end_of_line = len(text) if newline < 0 else newline
-    if ch == '"':
-        error(pos, pos + 1, "newline in string" if newline >= 0 else "string not terminated")
-        return end_of_line
-    if ch == "'":
-        error(pos, pos + 1, "newline in rune literal" if newline >= 0 else "rune literal not terminated")
+    if ch == '"' or ch == "'":
+        what = "string" if ch == '"' else "rune literal"
+        wrong = _escape_errors(text[start:end_of_line] + ("\n" if newline >= 0 else ""), ch, pos, error)
+        if newline < 0:
+            if ch == '"' or not wrong:
+                error(pos, pos + 1, f"{what} not terminated")
+        elif ch == '"' or not wrong:
+            at = pos + end_of_line - start
+            error(at, at + 1, f"newline in {what}")
         return end_of_line
     if ch == "`":
         error(pos, pos + 1, "string not terminated")
@@ -306,7 +397,5 @@ def _bad_character(text: str, start: int, pos: int, error: Callable[[int, int, s
     if text.startswith("/*", start):
         error(pos, pos + 2, "comment not terminated")
         return len(text)
-    if ch != "\x00":
-        shown = repr(ch)[1:-1] if ch != "'" else "\\'"
-        error(pos, pos + 1, f"invalid character U+{ord(ch):04X} '{shown}'" if ch.isprintable() else f"invalid character U+{ord(ch):04X}")
+    error(pos, pos + 1, f"invalid character {_unicode(ch)}")
     return start + 1

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """The parser's core: the token cursor, errors in the Go compiler's wording, and resynchronisation after them.
 
-A syntax error raises `_Bail` inside; the nearest list of statements or declarations catches it and skips to where a new statement or
-declaration can begin. One error a line is kept, as Go does.
+A syntax error raises `Bail` inside; the nearest list of statements or declarations catches it and skips to where a new statement or
+declaration can begin. One syntax error a line is kept, as Go does.
 """
 
 from __future__ import annotations
 
 from gotk.compiler.syntax import ast
+from gotk.compiler.syntax.branches import check_branches
 from gotk.compiler.syntax.lexer import KEYWORDS, Tokens, tokenize
 from gotk.compiler.syntax.position import pos_col, pos_line
 from gotk.diagnostics import Diagnostic
@@ -15,6 +16,7 @@ from gotk.diagnostics import Diagnostic
 # Beyond this depth of nesting (brackets, blocks, operators in a row) a file is refused: later passes recurse.
 MAX_NESTING = 500
 MAX_OPERATORS = 2000
+NESTED = "nested too deeply"
 
 
 class Bail(Exception):
@@ -29,7 +31,9 @@ class ParserBase:
         self.index = index
         self.source = source
         self.diagnostics: list[Diagnostic] = []
-        self._error_lines: set[int] = set()
+        # A line has one syntax error at most; other errors (of the lexer) are all kept, but none twice.
+        self._error_keys: set[tuple[int, str]] = set()
+        self.has_branch = False  # a label or branch was seen in the function being parsed
         self.tokens: Tokens = tokenize(source, index, self.error_at)
         self.kinds = self.tokens.kinds
         self.at = 0
@@ -86,7 +90,7 @@ class ParserBase:
     def enter(self) -> None:
         self.nesting += 1
         if self.nesting > MAX_NESTING:
-            self.error_at(self.pos, self.tokens.ends[self.at], "nested too deeply (gotk's limit is 500 levels)")
+            self.error_at(self.pos, self.tokens.ends[self.at], NESTED + " (gotk's limit is 500 levels)")
             self.at = len(self.kinds) - 1
             self.kind = "EOF"
             raise Bail
@@ -98,14 +102,21 @@ class ParserBase:
 
     def error_at(self, start: int, end: int, message: str) -> None:
         line = pos_line(start)
-        if line in self._error_lines:
+        key = (line, "" if message.startswith("syntax error") else message)
+        if key in self._error_keys:
             return
-        self._error_lines.add(line)
+        self._error_keys.add(key)
+        self.diagnostics.append(self.diagnostic(start, end, message))
+
+    def diagnostic(self, start: int, end: int, message: str) -> Diagnostic:
+        line = pos_line(start)
         if pos_line(end) != line:
             end = start + 1
-        self.diagnostics.append(
-            Diagnostic(self.filename, line, pos_col(start), line, pos_col(end), message, "syntax", "")
-        )
+        return Diagnostic(self.filename, line, pos_col(start), line, pos_col(end), message, "syntax", "")
+
+    def branches(self, body: ast.Block) -> None:
+        """Check the branches of a function's body, if it has any (`has_branch`)."""
+        check_branches(body, self.filename, lambda start, end, message: self.error_at(start, end, message))
 
     def syntax_error(self, message: str, start: int | None = None, end: int | None = None) -> None:
         """Record "syntax error: …" without the unexpected token."""

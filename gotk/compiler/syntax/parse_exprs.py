@@ -25,7 +25,7 @@ _UNARY = frozenset(["+", "-", "!", "^", "&", "~"])
 
 class ExprParser(TypeParser):
     if TYPE_CHECKING:
-        block: Callable[[], ast.Block]
+        func_body: Callable[[], ast.Block]
 
     def expr(self) -> ast.Expr:  # type: ignore[override]
         return self.binary_expr(1)
@@ -129,11 +129,9 @@ class ExprParser(TypeParser):
             signature = self.signature(pos)
             if self.kind == "{":
                 level, self.expr_level = self.expr_level, 0
-                self.in_func += 1
                 self.enter()
-                body = self.block()
+                body = self.func_body()
                 self.leave()
-                self.in_func -= 1
                 self.expr_level = level
                 return ast.FuncLit(pos, self.prev_end, signature, body)
             return signature
@@ -147,6 +145,9 @@ class ExprParser(TypeParser):
 
     def literal(self) -> ast.BasicLit:
         lit, pos = self.lit, self.pos
+        if self.at in self.tokens.bad:
+            self.next()
+            return ast.BasicLit(pos, self.prev_end, "BAD", lit)
         first = lit[0]
         kind: str
         if first in '"`':

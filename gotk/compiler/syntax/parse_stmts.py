@@ -32,6 +32,17 @@ class StmtParser(ExprParser):
         self.want("}", "expected }")
         return ast.Block(pos, self.prev_end, stmts, rbrace)
 
+    def func_body(self) -> ast.Block:  # type: ignore[override]
+        """The body of a function, its labels and branches checked."""
+        outer, self.has_branch = self.has_branch, False
+        self.in_func += 1
+        body = self.block()
+        self.in_func -= 1
+        if self.has_branch:
+            self.branches(body)
+        self.has_branch = outer
+        return body
+
     def stmt_list(self) -> list[ast.Stmt]:
         """Statements up to ``}``, ``case``, ``default`` or the end; resynchronises after errors."""
         stmts: list[ast.Stmt] = []
@@ -109,6 +120,7 @@ class StmtParser(ExprParser):
         return self.simple_stmt()
 
     def labeled_stmt(self) -> ast.Stmt:
+        self.has_branch = True
         label = self.name()
         self.want(":")
         if self.kind in ("case", "default", "EOF"):
@@ -185,6 +197,7 @@ class StmtParser(ExprParser):
 
     def branch_stmt(self) -> ast.Stmt:
         kind, pos = self.kind, self.pos
+        self.has_branch = True
         self.next()
         label = None
         if kind == "goto" or (kind != "fallthrough" and self.kind == "name"):

@@ -9,10 +9,12 @@ costs as much). tree-sitter serves where text is incomplete: splitting cells, fi
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from gotk.compiler.recursion import deep_recursion
 from gotk.compiler.syntax import ast
 from gotk.compiler.syntax.literals import string_value
-from gotk.compiler.syntax.parse_base import Bail
+from gotk.compiler.syntax.parse_base import NESTED, Bail
 from gotk.compiler.syntax.parse_stmts import StmtParser
 from gotk.diagnostics import Diagnostic
 
@@ -20,13 +22,18 @@ from gotk.diagnostics import Diagnostic
 def parse(source: bytes, filename: str, index: int = 0) -> tuple[ast.File, list[Diagnostic]]:
     """Parse one file; ``index`` is its number within the package (the file part of positions).
 
-    Returns the tree and the syntax errors, in order of position, one a line at most. A tree with errors has Bad* nodes
-    and must not be checked."""
+    Returns the tree and the errors, in order of position. If one is a syntax error (`stops_checking`), the tree must not be checked; with others
+    (of literals, labels, branches …) it is checked all the same, as the Go compiler does."""
     parser = Parser(source, filename, index)
     with deep_recursion():
         file = parser.file()
     parser.diagnostics.sort(key=lambda d: (d.line, d.col))
     return file, parser.diagnostics
+
+
+def stops_checking(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether a file with these errors has no tree that could be checked."""
+    return any(d.message.startswith(("syntax error", NESTED)) for d in diagnostics)
 
 
 class Parser(StmtParser):
@@ -230,7 +237,5 @@ class Parser(StmtParser):
         signature = ast.FuncType(pos, self.prev_end, tparams, params, results, pos)
         body: ast.Block | None = None
         if self.kind == "{":
-            self.in_func += 1
-            body = self.block()
-            self.in_func -= 1
+            body = self.func_body()
         return ast.FuncDecl(pos, self.prev_end, name, recv, signature, body, doc, directives)

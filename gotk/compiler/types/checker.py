@@ -2,7 +2,7 @@
 """The type checker's frame: state, errors, and the order of the passes over a package.
 
 A file per construct holds the rest as mixins of `Checker`: resolver.py (collecting objects), decl.py (declarations), typexpr.py (types),
-expr.py, binary.py, index.py, selector.py, literals.py, call.py, builtins.py, conversions.py, assign.py, stmt.py, ranges.py, labels.py, returns.py,
+expr.py, binary.py, index.py, selector.py, literals.py, call.py, builtins.py, conversions.py, assign.py, stmt.py, ranges.py, returns.py,
 instantiate.py, infer.py, initorder.py, validtype.py.
 
 Errors are collected, in the wording and at the positions of the Go compiler. An invalid operand (mode "") or `INVALID` type
@@ -28,7 +28,6 @@ from gotk.compiler.types.index import IndexMixin
 from gotk.compiler.types.infer import InferMixin
 from gotk.compiler.types.initorder import InitOrderMixin
 from gotk.compiler.types.instantiate import InstantiateMixin
-from gotk.compiler.types.labels import LabelMixin
 from gotk.compiler.types.literals import LiteralMixin
 from gotk.compiler.types.model import (
     Func,
@@ -60,7 +59,7 @@ Importer = Callable[[str], Package]
 class Env:
     """Where checking stands: changes with each declaration and function."""
 
-    __slots__ = ("decl", "err_pos", "func", "has_call_or_recv", "has_label", "iota", "panics", "scope", "sig", "tparams")
+    __slots__ = ("decl", "err_pos", "func", "has_call_or_recv", "iota", "panics", "scope", "sig", "tparams")
 
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
@@ -71,7 +70,6 @@ class Env:
         self.func: FuncNode | None = None
         self.tparams: list[Any] = []  # type parameters of the enclosing generic function
         self.panics: set[int] = set()  # ids of call nodes that are panic(…)
-        self.has_label = False
         self.has_call_or_recv = False
 
     def copy(self) -> Env:
@@ -110,7 +108,6 @@ class Checker(
     AssignMixin,
     StmtMixin,
     RangeMixin,
-    LabelMixin,
     ReturnMixin,
     InstantiateMixin,
     InferMixin,
@@ -144,9 +141,6 @@ class Checker(
         self.valid_types: set[int] = set()
         self._held: list[Any] = []  # keeps what the ids in `valid_types` mean
         self.local_specs: dict[Object, ast.TypeSpec] = {}  # types declared in functions
-        self.break_stack: list[ast.Stmt] = []  # statements that an unlabelled break, continue refers to
-        self.continue_stack: list[ast.Stmt] = []
-        self._clause = ""  # the kind of clause whose statements are checked: what a fallthrough there means
         self._switch_case = False  # comparing a case with the switch's tag: errors are worded so
         self.int_type = INT
         self.target_name = ""  # what a generic function value is assigned to, for messages
@@ -285,6 +279,6 @@ def check_package(path: str, files: list[ast.File], importer: Importer, *, diagn
     checker = Checker(path, files, importer, own, complete)
     pkg = checker.check()
     order = {f.name: i for i, f in enumerate(files)}
-    own.sort(key=lambda d: (order.get(d.file, 0), d.line, d.col))
     diagnostics += own
+    diagnostics.sort(key=lambda d: (order.get(d.file, 0), d.line, d.col))
     return pkg

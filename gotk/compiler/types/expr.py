@@ -192,6 +192,8 @@ class ExprMixin:
 
     def _basic_lit(self: Checker, e: ast.BasicLit, target: Type | None) -> Operand:
         kind = e.kind
+        if kind == "BAD":
+            return Operand("", INVALID, e)
         if kind == "INT":
             value = literals.int_value(e.value)
             if value.bit_length() > constants.MAX_BITS:

@@ -381,10 +381,6 @@ class Func(Object):
         return None, state
 
 
-class Label(Object):
-    __slots__ = ()
-
-
 class Builtin(Object):
     """len, append, unsafe.Sizeof (name is "unsafe.Sizeof") …"""
 

@@ -137,13 +137,9 @@ class RangeMixin:
             self.env.func = node
         self.open_scope()
         self._iteration_vars(s, x, key, value, is_int)
-        self.break_stack.append(s)
-        self.continue_stack.append(s)
         self.open_scope()
         self.stmt_list(s.body.stmts)
         self.close_scope()
-        self.break_stack.pop()
-        self.continue_stack.pop()
         self.close_scope()
         self.env.func = func
 

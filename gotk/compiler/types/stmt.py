@@ -15,7 +15,6 @@ from gotk.compiler.types.model import (
     INVALID,
     ConstComplex,
     Interface,
-    Label,
     Nil,
     Scope,
     Signature,
@@ -77,12 +76,8 @@ class StmtMixin:
         if sig.recv is not None:
             sig.recv.func = node
         self.env = env
-        saved = self.break_stack, self.continue_stack
-        self.break_stack, self.continue_stack = [], []
         try:
-            self.stmt_list(body.stmts, fallthrough_ok=False)
-            if env.has_label:
-                self.check_labels(body)
+            self.stmt_list(body.stmts)
             if sig.results.vars and not self.is_terminating_list(body.stmts):
                 self.error(body.rbrace, "missing return", "MissingReturn")
             for v in env.func.locals:
@@ -90,38 +85,15 @@ class StmtMixin:
                     self.error(v, f"declared and not used: {v.name}", "UnusedVar")
         finally:
             self.env = outer
-            self.break_stack, self.continue_stack = saved
 
     # ---------------------------------------------------------------- statement lists
 
-    def stmt_list(self: Checker, stmts: list[ast.Stmt], fallthrough_ok: bool = False, last_clause: bool = False) -> None:
-        last = len(stmts) - 1
-        while last >= 0 and type(stmts[last]) is ast.EmptyStmt:
-            last -= 1
-        for i, s in enumerate(stmts):
-            if type(s) is ast.BranchStmt and s.tok == "fallthrough":
-                self._fallthrough(s, fallthrough_ok and i == last, last_clause and fallthrough_ok is None)
-                continue
-            self.stmt(s)
-
-    def _fallthrough(self: Checker, s: ast.BranchStmt, ok: bool, final: bool) -> None:
-        if ok:
-            return
-        if self._clause == "final":
-            self.error(s, "cannot fallthrough final case in switch", "MisplacedFallthrough")
-        elif self._clause == "type":
-            self.error(s, "cannot fallthrough in type switch", "MisplacedFallthrough")
-        else:
-            self.error(s, "fallthrough statement out of place", "MisplacedFallthrough")
+    def stmt_list(self: Checker, stmts: list[ast.Stmt]) -> None:
+        for s in stmts:
+            _STMTS[type(s)](self, s)
 
     def stmt(self: Checker, s: ast.Stmt) -> None:
         _STMTS[type(s)](self, s)
-
-    def inner_stmts(self: Checker, stmts: list[ast.Stmt]) -> None:
-        """A nested statement list: a fallthrough in it is out of place."""
-        saved, self._clause = self._clause, ""
-        self.stmt_list(stmts)
-        self._clause = saved
 
     def _nothing(self: Checker, s: ast.Stmt) -> None:
         pass
@@ -270,24 +242,9 @@ class StmtMixin:
             return
         self.init_vars(results, s.results, s)
 
-    def _branch_stmt(self: Checker, s: ast.BranchStmt) -> None:
-        if s.label is not None:
-            self.env.has_label = True
-            return
-        if s.tok == "break":
-            if not self.break_stack:
-                self.error(s, "break not in for, switch, or select statement" if False else "break is not in a loop, switch, or select", "MisplacedBreak")
-            else:
-                s.target = self.break_stack[-1]
-        elif s.tok == "continue":
-            if not self.continue_stack:
-                self.error(s, "continue is not in a loop", "MisplacedContinue")
-            else:
-                s.target = self.continue_stack[-1]
-
     def _block(self: Checker, s: ast.Block) -> None:
         self.open_scope()
-        self.inner_stmts(s.stmts)
+        self.stmt_list(s.stmts)
         self.close_scope()
 
     def _if(self: Checker, s: ast.IfStmt) -> None:
@@ -300,7 +257,7 @@ class StmtMixin:
         elif x.mode:
             self.default(x)
         self.open_scope()
-        self.inner_stmts(s.then.stmts)
+        self.stmt_list(s.then.stmts)
         self.close_scope()
         if s.els is not None:
             self.stmt(s.els)
@@ -321,22 +278,12 @@ class StmtMixin:
                 self.default(x)
         if s.post is not None:
             self.stmt(s.post)
-        self.break_stack.append(s)
-        self.continue_stack.append(s)
         self.open_scope()
-        self.inner_stmts(s.body.stmts)
+        self.stmt_list(s.body.stmts)
         self.close_scope()
-        self.break_stack.pop()
-        self.continue_stack.pop()
         self.close_scope()
-
-    def _range(self: Checker, s: ast.RangeStmt) -> None:
-        saved, self._clause = self._clause, ""
-        self.range_stmt(s)
-        self._clause = saved
 
     def _labeled(self: Checker, s: ast.LabeledStmt) -> None:
-        self.env.has_label = True
         self.stmt(s.stmt)
 
     def _decl(self: Checker, s: ast.DeclStmt) -> None:
@@ -370,16 +317,11 @@ class StmtMixin:
             x = Operand("const", BOOL, ident, True)
         self._clauses(s.cases)
         seen: dict[Any, list[tuple[Type, ast.Expr]]] = {}
-        self.break_stack.append(s)
-        last = len(s.cases) - 1
-        for i, c in enumerate(s.cases):
+        for c in s.cases:
             self._case_values(x, c.exprs or [], seen)
             self.open_scope()
-            saved, self._clause = self._clause, "final" if i == last else "case"
-            self.stmt_list(c.body, fallthrough_ok=i < last)
-            self._clause = saved
+            self.stmt_list(c.body)
             self.close_scope()
-        self.break_stack.pop()
         self.close_scope()
 
     def _has_nil_only(self: Checker, t: Type) -> bool:
@@ -435,7 +377,6 @@ class StmtMixin:
         seen: list[tuple[Type | None, ast.Expr]] = []
         func = self.env.func
         assert func is not None
-        self.break_stack.append(s)
         for c in s.cases:
             t = self._case_types(x if valid else None, c.exprs or [], seen)
             self.open_scope()
@@ -450,11 +391,8 @@ class StmtMixin:
                 v.parent = self.env.scope
                 c.var = v
                 variables.append(v)
-            saved, self._clause = self._clause, "type"
             self.stmt_list(c.body)
-            self._clause = saved
             self.close_scope()
-        self.break_stack.pop()
         if name is not None and not any(v.used for v in variables):
             self.error(name, f"declared and not used: {name.name}" if True else "", "UnusedVar")
         self.close_scope()
@@ -491,7 +429,6 @@ class StmtMixin:
 
     def _select(self: Checker, s: ast.SelectStmt) -> None:
         self._clauses(s.cases)
-        self.break_stack.append(s)
         for c in s.cases:
             valid = c.comm is None
             recv: ast.Expr | None = None
@@ -511,9 +448,8 @@ class StmtMixin:
             self.open_scope()
             if c.comm is not None:
                 self.stmt(c.comm)
-            self.inner_stmts(c.body)
+            self.stmt_list(c.body)
             self.close_scope()
-        self.break_stack.pop()
 
 
 _STMTS: dict[type, Callable[[Any, Any], None]] = {
@@ -526,11 +462,11 @@ _STMTS: dict[type, Callable[[Any, Any], None]] = {
     ast.GoStmt: StmtMixin._go,
     ast.DeferStmt: StmtMixin._defer,
     ast.ReturnStmt: StmtMixin._return,
-    ast.BranchStmt: StmtMixin._branch_stmt,
+    ast.BranchStmt: StmtMixin._nothing,
     ast.Block: StmtMixin._block,
     ast.IfStmt: StmtMixin._if,
     ast.ForStmt: StmtMixin._for,
-    ast.RangeStmt: StmtMixin._range,
+    ast.RangeStmt: lambda c, s: c.range_stmt(s),
     ast.LabeledStmt: StmtMixin._labeled,
     ast.DeclStmt: StmtMixin._decl,
     ast.SwitchStmt: StmtMixin._switch,
@@ -538,4 +474,4 @@ _STMTS: dict[type, Callable[[Any, Any], None]] = {
     ast.SelectStmt: StmtMixin._select,
 }
 
-__all__ = ["Label", "StmtMixin", "constants", "default_type"]
+__all__ = ["StmtMixin", "constants", "default_type"]
