@@ -52,13 +52,13 @@ class Diagnostic:
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Sort as the Go compiler prints: by file, line and column; the same message on the same line
+    """Sort as the Go compiler prints: by file, line and column; the same message at the same place
     only once.
     """
-    seen: set[tuple[str, int, str]] = set()
+    seen: set[tuple[str, int, int, str]] = set()
     kept: list[Diagnostic] = []
     for diagnostic in sorted(diagnostics, key=lambda d: (d.file, d.line, d.col)):
-        key = (diagnostic.file, diagnostic.line, diagnostic.message)
+        key = (diagnostic.file, diagnostic.line, diagnostic.col, diagnostic.message)
         if key not in seen:
             seen.add(key)
             kept.append(diagnostic)

@@ -27,13 +27,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import errorcheck  # noqa: E402
+import errorcheck
 
-from gotk.compiler import packages  # noqa: E402
-from gotk.compiler.recursion import deep_recursion  # noqa: E402
-from gotk.compiler.syntax.parser import parse, stops_checking  # noqa: E402
-from gotk.compiler.types.checker import check_package  # noqa: E402
-from gotk.diagnostics import Diagnostic, in_order  # noqa: E402
+from gotk.compiler import packages
+from gotk.compiler.recursion import deep_recursion
+from gotk.compiler.syntax.parser import parse, stops_checking
+from gotk.compiler.types.checker import check_package
+from gotk.diagnostics import Diagnostic, in_order
 
 ROOT = Path(__file__).resolve().parents[2]
 #: what both compilers say of a file: (line, column, message)

@@ -6,12 +6,13 @@ from __future__ import annotations
 from gotk.diagnostics import Diagnostic, in_order, render
 
 
-def test_order_is_by_position_and_repeats_on_a_line_are_dropped() -> None:
+def test_order_is_by_position_and_repeats_at_a_place_are_dropped() -> None:
     late = Diagnostic("a.go", 9, 1, message="m")
     early = Diagnostic("a.go", 2, 7, message="x")
+    again = Diagnostic("a.go", 2, 7, message="x")
     same_line = Diagnostic("a.go", 2, 9, message="x")
     other = Diagnostic("a.go", 2, 3, message="y")
-    assert in_order([late, same_line, early, other]) == [other, early, late]
+    assert in_order([late, same_line, early, again, other]) == [other, early, same_line, late]
 
 
 def test_more_than_ten_end_with_too_many_errors() -> None:

@@ -384,6 +384,7 @@ class RangeStmt(Stmt):
     op: str
     x: Expr
     body: Block
+    extra: Expr | None = field(init=False, default=None)  # a third variable: an error
     # range over a func whose body is a synthesized closure: what the checker found
     captures: list[Var] = field(init=False, default_factory=list)
 

@@ -226,7 +226,7 @@ _FOREIGN = re.compile(
 def _without_foreign(source: bytes, base: int, error: Callable[[int, int, str], None]) -> str:
     """Report NUL bytes, invalid UTF-8 and byte order marks beyond the start. Returns the text with NUL bytes in their places: the scanner skips them."""
     out: list[bytes] = []
-    line, line_start, at, reported = 1, 0, 0, 0
+    line, line_start, reported = 1, 0, 0
     for match in _FOREIGN.finditer(source):
         part = match[0]
         first = part[0]
@@ -237,7 +237,6 @@ def _without_foreign(source: bytes, base: int, error: Callable[[int, int, str], 
             message = "invalid NUL character"
         elif first >= 0x80 and len(part) == 1:
             message = "invalid UTF-8 encoding"
-        at = match.end()
         if not message:
             out.append(part)
             newlines = part.count(b"\n")

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """The parser's core: the token cursor, errors in the Go compiler's wording, and resynchronisation after them.
 
-A syntax error raises `Bail` inside; the nearest list of statements or declarations catches it and skips to where a new statement or
-declaration can begin. One syntax error a line is kept, as Go does.
+After a syntax error parsing goes on: the error's place decides which tokens are skipped (`advance`), in the way of the Go compiler, so that its further
+errors are the same. One syntax error a line is kept. Only nesting beyond `MAX_NESTING` gives a file up (`Bail`).
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from gotk.compiler.syntax import ast
 from gotk.compiler.syntax.branches import check_branches
@@ -19,8 +21,14 @@ MAX_OPERATORS = 2000
 NESTED = "nested too deeply"
 
 
+# Where skipping after an error stops inside functions: a statement begins.
+_STMT_STARTS = frozenset(
+    ["break", "const", "continue", "defer", "fallthrough", "for", "go", "goto", "if", "return", "select", "switch", "type", "var"]
+)
+
+
 class Bail(Exception):
-    """Unwinds to the list that can resynchronise; the error has been recorded."""
+    """Gives the file up; the error has been recorded."""
 
 
 class ParserBase:
@@ -32,6 +40,7 @@ class ParserBase:
         self.source = source
         self.diagnostics: list[Diagnostic] = []
         # A line has one syntax error at most; other errors (of the lexer) are all kept, but none twice.
+        self.errors = 0  # reported, shown or not
         self._error_keys: set[tuple[int, str]] = set()
         self.has_branch = False  # a label or branch was seen in the function being parsed
         self.tokens: Tokens = tokenize(source, index, self.error_at)
@@ -72,13 +81,26 @@ class ParserBase:
             return True
         return False
 
-    def want(self, kind: str, context: str = "") -> int:
-        """Consume a token of this kind, or fail; returns its position."""
+    def want(self, kind: str) -> int:
+        """Consume a token of this kind, or report what is there instead; returns the position."""
         pos = self.tokens.starts[self.at]
-        if self.kind != kind:
-            self.fail(context or f"expected {self.describe_kind(kind)}")
-        self.next()
+        if self.kind == kind:
+            self.next()
+        else:
+            self.unexpected(f"expected {self.describe_kind(kind)}")
+            self.advance()
         return pos
+
+    def advance(self, *follow: str) -> None:
+        """Skip to one of the tokens `follow`, inside functions also to one that begins a statement; without `follow` skip one token."""
+        if not follow:
+            if self.kind != "EOF":
+                self.next()
+            return
+        while self.kind not in follow and self.kind != "EOF":
+            if self.in_func and self.kind in _STMT_STARTS:
+                return
+            self.next()
 
     def text_between(self, start: int, stop: int) -> str:
         """Source text of tokens start..stop-1 (token indices)."""
@@ -91,8 +113,6 @@ class ParserBase:
         self.nesting += 1
         if self.nesting > MAX_NESTING:
             self.error_at(self.pos, self.tokens.ends[self.at], NESTED + " (gotk's limit is 500 levels)")
-            self.at = len(self.kinds) - 1
-            self.kind = "EOF"
             raise Bail
 
     def leave(self) -> None:
@@ -101,6 +121,7 @@ class ParserBase:
     # ---- errors
 
     def error_at(self, start: int, end: int, message: str) -> None:
+        self.errors += 1
         line = pos_line(start)
         key = (line, "" if message.startswith("syntax error") else message)
         if key in self._error_keys:
@@ -119,22 +140,21 @@ class ParserBase:
         check_branches(body, self.filename, lambda start, end, message: self.error_at(start, end, message))
 
     def syntax_error(self, message: str, start: int | None = None, end: int | None = None) -> None:
-        """Record "syntax error: …" without the unexpected token."""
+        """Record "syntax error: …" without the unexpected token. At the end of the file only a first error is told: others follow from it."""
+        if self.kind == "EOF" and self.diagnostics:
+            return
         if start is None:
             start, end = self.pos, self.tokens.ends[self.at]
         self.error_at(start, end if end is not None else start + 1, "syntax error: " + message)
 
-    def fail(self, context: str) -> None:
-        """Record "syntax error: unexpected TOKEN <context>" at the current token, and unwind.
+    def unexpected(self, context: str) -> None:
+        """Record "syntax error: unexpected TOKEN <context>" at the current token.
 
         ``context`` begins with "in ", "at ", "after " or "expected "."""
-        if self.kind == "EOF" and self.diagnostics:
-            raise Bail  # what is missing at the end follows from an earlier error
         joined = ", " + context if context.startswith("expected ") else " " + context
         if not context:
             joined = ""
         self.syntax_error(f"unexpected {self.describe()}{joined}")
-        raise Bail
 
     def describe(self) -> str:
         kind, lit = self.kind, self.lit
@@ -158,17 +178,31 @@ class ParserBase:
 
     # ---- lists: shared by parameters, arguments, literals
 
-    def list_sep(self, context: str, close: str) -> bool:
-        """After a list element: consume a comma and go on (True), or stand at ``close`` (False), or fail."""
-        if self.got(","):
-            return self.kind != close
-        if self.kind != close:
-            self.fail(f"in {context}; possibly missing comma or {close}")
-        return False
+    def list_of(self, context: str, separator: str, close: str, element: Callable[[], bool | None]) -> int:
+        """Elements up to and with ``close``; ``element`` returns True if none may follow. Returns the position of ``close``."""
+        done = False
+        while self.kind not in (close, "EOF") and not done:
+            done = bool(element())
+            if not self.got(separator) and self.kind != close:
+                self.unexpected(f"in {context}; possibly missing {self.describe_kind(separator)} or {self.describe_kind(close)}")
+                self.advance(")", "]", "}")
+                if self.kind != close:
+                    return self.pos
+        return self.want(close)
+
+    def bad_expr(self, context: str, *follow: str) -> ast.BadExpr:
+        """Report that an expression or type is missing here, and skip to `follow`."""
+        bad = ast.BadExpr(self.pos, self.pos)
+        self.unexpected(context)
+        self.advance(*follow)
+        return bad
 
     def name(self) -> ast.Ident:
         if self.kind != "name":
-            self.fail("expected name")
+            pos = self.pos
+            self.unexpected("expected name")
+            self.advance()
+            return ast.Ident(pos, pos, "_")
         node = ast.Ident(self.tokens.starts[self.at], self.tokens.ends[self.at], self.tokens.lits[self.at])
         self.next()
         return node

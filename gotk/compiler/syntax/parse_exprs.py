@@ -137,8 +137,7 @@ class ExprParser(TypeParser):
             return signature
         if kind in ("[", "chan", "map", "struct", "interface"):
             return self.type_()
-        self.fail("expected expression")
-        raise AssertionError
+        return self.bad_expr("expected expression", ")", "]", "}")
 
     def expr_or_type(self) -> ast.Expr:
         return self.expr()
@@ -179,7 +178,8 @@ class ExprParser(TypeParser):
                 elif self.kind == "(":
                     x = self.type_assertion(x)
                 else:
-                    self.fail("expected name or (")
+                    self.unexpected("expected name or (")
+                    self.advance(";", ")")
             elif kind == "[":
                 x = self.index_or_slice(x)
             elif kind == "(":
@@ -222,42 +222,47 @@ class ExprParser(TypeParser):
         self.enter()
         lbrack = self.want("[")
         level, self.expr_level = self.expr_level, max(self.expr_level, 0) + 1
-        if self.kind == "]":
-            self.syntax_error("expected operand")
-            self.next()
-            self.expr_level = level
-            self.leave()
-            return ast.IndexExpr(x.pos, self.prev_end, x, lbrack, [ast.BadExpr(self.prev_end, self.prev_end)])
         first: ast.Expr | None = None
+        comma = False
         if self.kind != ":":
-            first = self.expr()
-            if self.kind != ":":
-                indices = [first]
+            if self.kind == "]":
+                self.syntax_error("expected operand")
+                indices: list[ast.Expr] = [ast.BadExpr(self.pos, self.pos)]
+            else:
+                indices = [self.expr()]
                 while self.got(","):
-                    if self.kind == "]":
+                    comma = True
+                    t = self.type_or_none()  # a comma may stand before the bracket
+                    if t is None:
                         break
-                    indices.append(self.type_() if self.kind != "literal" else self.expr())
+                    indices.append(t)
+            if self.kind == "]" or comma:
                 self.expr_level = level
-                if self.kind != "]":
-                    self.fail("expected comma, : or ]")
-                self.next()
+                self.want("]")
                 self.leave()
                 return ast.IndexExpr(x.pos, self.prev_end, x, lbrack, indices)
-        parts: list[ast.Expr | None] = [first, None, None]
-        colons = 0
-        while self.kind == ":" and colons < 2:
-            self.next()
-            colons += 1
-            if self.kind not in (":", "]"):
-                parts[colons] = self.expr()
-            elif colons == 1 and self.kind == ":" :
+            first = indices[0]
+        if not self.got(":"):
+            self.unexpected("expected comma, : or ]")
+            self.advance(",", ":", "]")
+        middle = last = None
+        three = False
+        if self.kind not in (":", "]"):
+            middle = self.expr()
+        if self.kind == ":":
+            three = True
+            if middle is None:
                 self.error_at(self.pos, self.pos + 1, "middle index required in 3-index slice")
-            elif colons == 2:
+            self.next()
+            if self.kind != "]":
+                last = self.expr()
+            else:
                 self.error_at(self.pos, self.pos + 1, "final index required in 3-index slice")
         self.expr_level = level
-        self.want("]", "expected ]")
+        self.want("]")
         self.leave()
-        return ast.SliceExpr(x.pos, self.prev_end, x, lbrack, parts[0], parts[1], parts[2], colons == 2)
+        # Its own position is the bracket's, as in the Go compiler's messages.
+        return ast.SliceExpr(lbrack, self.prev_end, x, lbrack, first, middle, last, three)
 
     def call(self, fun: ast.Expr) -> ast.Expr:
         self.enter()
@@ -265,17 +270,17 @@ class ExprParser(TypeParser):
         level, self.expr_level = self.expr_level, max(self.expr_level, 0) + 1
         args: list[ast.Expr] = []
         ellipsis = 0
-        while self.kind not in (")", "EOF"):
+
+        def argument() -> bool:
+            nonlocal ellipsis
             args.append(self.expr_or_type())
             if self.kind == "...":
-                if ellipsis:
-                    self.fail("in argument list; possibly missing comma or )")
                 ellipsis = self.pos
                 self.next()
-            if not self.list_sep("argument list", ")"):
-                break
+            return bool(ellipsis)
+
+        rparen = self.list_of("argument list", ",", ")", argument)
         self.expr_level = level
-        rparen = self.want(")", "in argument list; possibly missing comma or )")
         self.leave()
         return ast.CallExpr(fun.pos, self.prev_end, fun, lparen, args, ellipsis, rparen)
 
@@ -284,12 +289,8 @@ class ExprParser(TypeParser):
         lbrace = self.want("{")
         level, self.expr_level = self.expr_level, 0
         elts: list[ast.Expr] = []
-        while self.kind not in ("}", "EOF"):
-            elts.append(self.element())
-            if not self.list_sep("composite literal", "}"):
-                break
+        rbrace = self.list_of("composite literal", ",", "}", lambda: elts.append(self.element()))
         self.expr_level = level
-        rbrace = self.want("}", "in composite literal; possibly missing comma or }")
         self.leave()
         return ast.CompositeLit(typ.pos if typ is not None else lbrace, self.prev_end, typ, elts, lbrace, rbrace)
 

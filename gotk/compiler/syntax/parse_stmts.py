@@ -6,102 +6,68 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gotk.compiler.syntax import ast
-from gotk.compiler.syntax.parse_base import Bail
+from gotk.compiler.syntax.exprstring import expr_string, stmt_string
 from gotk.compiler.syntax.parse_exprs import ExprParser
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _ASSIGN_OPS = frozenset(["=", ":=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=", "&^="])
-# Where a statement list may resume after an error.
-_STMT_STARTS = frozenset(
-    ["break", "const", "continue", "defer", "fallthrough", "for", "go", "goto", "if", "return", "select", "switch", "type", "var"]
-)
-_EXPR_STARTS = frozenset(["name", "literal", "func", "(", "[", "chan", "map", "struct", "interface", "+", "-", "!", "^", "&", "~", "*", "<-", "."])
-_DECL_ONLY = frozenset(["import"])
+_EXPR_STARTS = frozenset(["name", "literal", "func", "(", "[", "chan", "map", "struct", "interface", "+", "-", "!", "^", "&", "~", "*", "<-"])
+
+
+def emphasize(x: ast.Expr) -> str:
+    """An operand of an assignment in a condition: in parentheses unless it is simple, so that the ``=`` stands out."""
+    return expr_string(x) if isinstance(x, (ast.Ident, ast.BasicLit)) else f"({expr_string(x)})"
 
 
 class StmtParser(ExprParser):
     if TYPE_CHECKING:
         gen_decl: Callable[[], ast.Decl]
 
-    def block(self) -> ast.Block:  # type: ignore[override]
-        pos = self.want("{", "expected {")
+    def block(self, after: str = "") -> ast.Block:  # type: ignore[override]
+        """``{ … }``; ``after``: the clause before it, for messages."""
+        pos = self.pos
+        if not self.got("{"):
+            self.unexpected(f"expected {{ after {after}")
+            self.advance("name", "}")
+            if self.kind == "}":
+                rbrace = self.want("}")
+                return ast.Block(pos, self.prev_end, [], rbrace)
         stmts = self.stmt_list()
-        rbrace = self.pos
-        self.want("}", "expected }")
+        rbrace = self.want("}")
         return ast.Block(pos, self.prev_end, stmts, rbrace)
 
     def func_body(self) -> ast.Block:  # type: ignore[override]
         """The body of a function, its labels and branches checked."""
         outer, self.has_branch = self.has_branch, False
+        errors = self.errors  # after a syntax error labels may seem unused
         self.in_func += 1
         body = self.block()
         self.in_func -= 1
-        if self.has_branch:
+        if self.has_branch and self.errors == errors:
             self.branches(body)
         self.has_branch = outer
         return body
 
     def stmt_list(self) -> list[ast.Stmt]:
-        """Statements up to ``}``, ``case``, ``default`` or the end; resynchronises after errors."""
+        """Statements up to ``}``, ``case``, ``default`` or what begins no statement."""
         stmts: list[ast.Stmt] = []
         self.enter()
-        depth = self.nesting
         while self.kind not in ("}", "case", "default", "EOF"):
-            start = self.at
-            level, in_func = self.expr_level, self.in_func
-            try:
-                stmt = self.stmt()
-                if stmt is not None:
-                    stmts.append(stmt)
-                if self.kind in ("}", "case", "default"):
-                    continue
-                if not self.got(";"):
-                    self.fail("at end of statement")
-            except Bail:
-                self.nesting, self.expr_level, self.in_func = depth, level, in_func
-                stmts.append(ast.BadStmt(self.tokens.starts[start], self.pos))
-                self.skip_to_statement(start)
+            stmt = self.stmt()
+            if stmt is None:
+                break
+            stmts.append(stmt)
+            if not self.got(";") and self.kind != "}":
+                self.unexpected("at end of statement")
+                self.advance(";", "}", "case", "default")
+                self.got(";")
         self.leave()
         return stmts
 
-    def skip_to_statement(self, start: int) -> None:
-        """Skip to the end of the statement at fault: past its ``;``, or to ``}``, or to a keyword that begins a statement."""
-        depth = 0
-        if self.at == start:
-            # never stand still
-            if self.kind in ("}", "EOF"):
-                return
-            if self.kind in "({[":
-                depth = 1
-            self.next()
-        while self.kind != "EOF":
-            kind = self.kind
-            if kind in ("(", "[", "{"):
-                depth += 1
-            elif kind in (")", "]", "}"):
-                if depth == 0:
-                    if kind == "}":
-                        return
-                else:
-                    depth -= 1
-            elif kind == ";" and depth == 0:
-                self.next()
-                return
-            elif depth == 0 and (kind in _STMT_STARTS or kind in ("case", "default")):
-                return
-            self.next()
-
-    def skip_to_case(self, start: int) -> None:
-        """After an error in a clause's head: to the next ``case``, ``default`` or the closing brace."""
-        while True:
-            self.skip_to_statement(start)
-            if self.kind in ("case", "default", "}", "EOF"):
-                return
-            start = self.at
-
     def stmt(self) -> ast.Stmt | None:
+        """A statement; None (nothing consumed) if none begins here."""
         kind, pos = self.kind, self.pos
         if kind == "name":
             if self.peek() == ":":
@@ -112,27 +78,19 @@ class StmtParser(ExprParser):
             return method(self)
         if kind == ";":
             return ast.EmptyStmt(pos, pos, False)
-        if kind in _DECL_ONLY:
-            self.syntax_error("unexpected keyword import")
-            raise Bail
-        if kind not in _EXPR_STARTS:
-            self.fail("expected }")
-        return self.simple_stmt()
+        return self.simple_stmt() if kind in _EXPR_STARTS else None
 
-    def labeled_stmt(self) -> ast.Stmt:
+    def labeled_stmt(self) -> ast.Stmt | None:
         self.has_branch = True
         label = self.name()
-        self.want(":")
-        if self.kind in ("case", "default", "EOF"):
-            self.syntax_error("missing statement after label", label.end, label.end + 1)
-            raise Bail
+        colon = self.want(":")
         if self.kind == "}":
             empty = ast.EmptyStmt(self.pos, self.pos, True)
             return ast.LabeledStmt(label.pos, empty.end, label, empty)
         stmt = self.stmt()
         if stmt is None:
-            self.fail("missing statement after label")
-            raise AssertionError
+            self.syntax_error("missing statement after label", colon, colon + 1)
+            return None
         return ast.LabeledStmt(label.pos, stmt.end, label, stmt)
 
     # ---- simple statements
@@ -143,18 +101,17 @@ class StmtParser(ExprParser):
             return self.range_clause(pos, [], 0, "")
         lhs = self.expr_list()
         kind, op_pos = self.kind, self.pos
-        if kind in _ASSIGN_OPS:
+        if kind in ("=", ":=") or (len(lhs) == 1 and kind in _ASSIGN_OPS):
             self.next()
             if range_ok and self.kind == "range" and kind in ("=", ":="):
                 return self.range_clause(pos, lhs, op_pos, kind)
-            if len(lhs) > 1 and kind not in ("=", ":="):
-                self.syntax_error(f"unexpected {kind}, expected := or = or comma", op_pos, op_pos + len(kind))
-                raise Bail
-            rhs = self.expr_list()
+            rhs = self.expr_list() if kind in ("=", ":=") else [self.expr()]
             return ast.AssignStmt(pos, rhs[-1].end, lhs, op_pos, kind, rhs)
-        if len(lhs) > 1:
-            self.fail("expected := or = or comma")
         x = lhs[0]
+        if len(lhs) > 1:
+            self.unexpected("expected := or = or comma")
+            self.advance(";", "}")
+            return ast.ExprStmt(pos, x.end, x)
         if kind in ("++", "--"):
             self.next()
             return ast.IncDecStmt(pos, self.prev_end, x, kind, op_pos)  # type: ignore[arg-type]
@@ -167,26 +124,25 @@ class StmtParser(ExprParser):
     def range_clause(self, pos: int, lhs: list[ast.Expr], op_pos: int, op: str) -> ast.RangeStmt:
         self.want("range")
         x = self.expr()
-        if len(lhs) > 2:
-            self.error_at(lhs[2].pos, lhs[2].end, "range clause permits at most two iteration variables")
         nothing = ast.Block(x.end, x.end, [], x.end)
         key = lhs[0] if lhs else None
         value = lhs[1] if len(lhs) > 1 else None
-        return ast.RangeStmt(pos, x.end, key, value, op_pos, op, x, nothing)
+        clause = ast.RangeStmt(pos, x.end, key, value, op_pos, op, x, nothing)
+        if len(lhs) > 2:
+            clause.extra = lhs[2]
+        return clause
 
     # ---- go, defer, return, branches
 
     def go_or_defer(self) -> ast.Stmt:
         kind, pos = self.kind, self.pos
         self.next()
-        x = self.expr()
+        x = self.primary_expr()
         inner = x
         while isinstance(inner, ast.ParenExpr):
             inner = inner.x
         if inner is not x:
             self.error_at(x.pos, x.end, f"expression in {kind} must not be parenthesized")
-        elif not isinstance(inner, ast.CallExpr):
-            self.error_at(x.pos, x.end, f"expression in {kind} must be function call")
         node = ast.GoStmt if kind == "go" else ast.DeferStmt
         return node(pos, x.end, inner)
 
@@ -211,74 +167,74 @@ class StmtParser(ExprParser):
 
     # ---- control clauses
 
-    def header(self, keyword: str) -> tuple[ast.Stmt | None, ast.Stmt | None]:
-        """``[init ;] [condition]`` of an if or switch, up to ``{``."""
-        level, self.expr_level = self.expr_level, -1
-        init: ast.Stmt | None = None
-        cond: ast.Stmt | None = None
-        semi_lit = ""
+    def header(self, keyword: str) -> tuple[ast.Stmt | None, ast.Stmt | None, ast.Stmt | None]:
+        """(init, condition, post) of an if, for or switch, up to ``{``. A range clause comes as init."""
         if self.kind == "{":
             if keyword == "if":
                 self.syntax_error("missing condition in if statement")
-            self.expr_level = level
-            return None, None
-        semi_pos = 0
+            return None, None, None
+        level, self.expr_level = self.expr_level, -1
+        init: ast.Stmt | None = None
+        cond: ast.Stmt | None = None
+        post: ast.Stmt | None = None
         if self.kind != ";":
-            if self.kind == "var":
-                self.next()
+            if self.got("var"):
                 self.syntax_error(f"var declaration not allowed in {keyword} initializer")
-            init = self.simple_stmt()
-            if self.kind not in (";", "{"):
-                self.fail("expected {")
+            init = self.simple_stmt(range_ok=keyword == "for")
+            if isinstance(init, ast.RangeStmt):
+                self.expr_level = level
+                return init, None, None
+        if self.kind == "{":
+            self.expr_level = level
+            return None, init, None
+        semi_pos, semi_lit = 0, ""
         if self.kind == ";":
             semi_pos, semi_lit = self.pos, self.lit
             self.next()
-            if keyword == "if" and self.kind == "{":
-                if semi_lit == "semicolon":
-                    self.syntax_error("missing condition in if statement", semi_pos, semi_pos + 1)
-                else:
-                    self.syntax_error("unexpected newline, expected { after if clause", semi_pos, semi_pos + 1)
-            elif self.kind != "{":
-                cond = self.simple_stmt()
         else:
-            init, cond = None, init
+            self.want("{")
+            if self.kind != "{":
+                self.advance("{", "}")
+        if keyword == "for":
+            if self.kind != ";":
+                if self.kind == "{":
+                    self.unexpected("expected for loop condition")
+                    self.expr_level = level
+                    return init, None, None
+                cond = self.simple_stmt()
+            self.want(";")
+            if self.kind != "{":
+                post = self.simple_stmt()
+                if isinstance(post, ast.AssignStmt) and post.op == ":=":
+                    self.syntax_error("cannot declare in post statement of for loop", post.op_pos, post.end)
+        elif self.kind != "{":
+            cond = self.simple_stmt()
         self.expr_level = level
-        return init, cond
+        if cond is None and keyword == "if" and semi_pos:
+            if semi_lit == "semicolon":
+                self.syntax_error("missing condition in if statement", semi_pos, semi_pos + 1)
+            else:
+                self.syntax_error(f"unexpected {semi_lit}, expected {{ after if clause", semi_pos, semi_pos + 1)
+        return init, cond, post
 
-    def condition(self, cond: ast.Stmt | None, keyword: str) -> ast.Expr:
+    def condition(self, cond: ast.Stmt | None) -> ast.Expr:
         if cond is None:
             return ast.BadExpr(self.pos, self.pos)
         if isinstance(cond, ast.ExprStmt):
             return cond.x
-        text = self.source_of(cond)
+        text = stmt_string(cond)
         if isinstance(cond, ast.AssignStmt) and cond.op == "=" and len(cond.lhs) == len(cond.rhs) == 1:
-            left, right = self.emphasize(cond.lhs[0]), self.emphasize(cond.rhs[0])
-            text = f"assignment {left} = {right}"
+            text = f"assignment {emphasize(cond.lhs[0])} = {emphasize(cond.rhs[0])}"
         at = cond.op_pos if isinstance(cond, ast.AssignStmt) else cond.arrow if isinstance(cond, ast.SendStmt) else cond.pos
         self.syntax_error(f"cannot use {text} as value", at, cond.end)
         return ast.BadExpr(cond.pos, cond.end)
 
-    def emphasize(self, x: ast.Expr) -> str:
-        text = self.source_of(x)
-        return text if isinstance(x, (ast.Ident, ast.BasicLit)) else f"({text})"
-
-    def source_of(self, node: ast.Node) -> str:
-        """The node's own text, white space as written."""
-        starts = self.tokens.starts
-        first = next(i for i in range(self.at, -1, -1) if starts[i] <= node.pos)
-        last = first
-        while self.tokens.ends[last] < node.end:
-            last += 1
-        return self.text_between(first, last + 1)
-
     def if_stmt(self) -> ast.Stmt:
         pos = self.want("if")
         self.enter()
-        init, cond = self.header("if")
-        test = self.condition(cond, "if")
-        if self.kind != "{":
-            self.fail("expected { after if clause")
-        then = self.block()
+        init, cond, _ = self.header("if")
+        test = self.condition(cond)
+        then = self.block("if clause")
         els: ast.Stmt | None = None
         if self.got("else"):
             if self.kind == "if":
@@ -287,85 +243,44 @@ class StmtParser(ExprParser):
                 els = self.block()
             else:
                 self.syntax_error("else must be followed by if or statement block")
-                raise Bail
+                self.advance("name", "}")
         self.leave()
         return ast.IfStmt(pos, self.prev_end, init, test, then, els)
 
     def for_stmt(self) -> ast.Stmt:
         pos = self.want("for")
-        level, self.expr_level = self.expr_level, -1
-        init: ast.Stmt | None = None
-        cond: ast.Stmt | None = None
-        post: ast.Stmt | None = None
-        clause: ast.Stmt | None = None
-        if self.kind != "{":
-            if self.kind == "var":
-                self.next()
-                self.syntax_error("var declaration not allowed in for initializer")
-            if self.kind != ";":
-                clause = self.simple_stmt(range_ok=True)
-            if isinstance(clause, ast.RangeStmt):
-                self.expr_level = level
-                if self.kind != "{":
-                    self.fail("expected { after for clause")
-                clause.body = self.block()
-                clause.pos, clause.end = pos, self.prev_end
-                return clause
-            if self.kind == ";":
-                init, clause = clause, None
-                self.next()
-                if self.kind != ";":
-                    if self.kind == "{":
-                        self.fail("expected for loop condition")
-                    cond = self.simple_stmt()
-                if self.kind != ";":
-                    self.fail("expected { after for clause")
-                if self.lit != "semicolon" and self.peek() != "{":
-                    self.fail("expected { after for clause")
-                self.next()
-                if self.kind != "{":
-                    post = self.simple_stmt()
-                    if isinstance(post, ast.AssignStmt) and post.op == ":=":
-                        self.syntax_error("cannot declare in post statement of for loop", post.op_pos, post.end)
-            elif self.kind == "{":
-                cond, clause = clause, None
-            else:
-                self.fail("expected {")
-        self.expr_level = level
-        test = self.condition(cond, "for") if cond is not None else None
-        if self.kind != "{":
-            self.fail("expected { after for clause")
-        body = self.block()
+        init, cond, post = self.header("for")
+        if isinstance(init, ast.RangeStmt):
+            init.body = self.block("for clause")
+            init.pos, init.end = pos, self.prev_end
+            return init
+        test = self.condition(cond) if cond is not None else None
+        body = self.block("for clause")
         return ast.ForStmt(pos, self.prev_end, init, test, post, body)
 
     # ---- switch and select
 
     def switch_stmt(self) -> ast.Stmt:
         pos = self.want("switch")
-        init, tag = self.header("switch")
-        if self.kind != "{":
-            self.syntax_error("missing { after switch clause")
-            raise Bail
+        init, tag, _ = self.header("switch")
         lbrace = self.pos
         guard = self.claim_type_guard(tag)
-        self.next()
+        if not self.got("{"):
+            self.syntax_error("missing { after switch clause")
+            self.advance("case", "default", "}")
         self.enter()
         cases: list[ast.CaseClause] = []
         while self.kind not in ("}", "EOF"):
-            at = self.at
-            try:
-                cases.append(self.case_clause(guard is not None))
-            except Bail:
-                self.skip_to_case(at)
+            cases.append(self.case_clause())
         self.leave()
-        rbrace = self.want("}", "expected case or default or }")
+        rbrace = self.want("}")
         if guard is not None:
             name = None
             if isinstance(tag, ast.AssignStmt):
                 assert isinstance(tag.lhs[0], ast.Ident)
                 name = tag.lhs[0]
             return ast.TypeSwitchStmt(pos, self.prev_end, init, name, guard.x, cases, lbrace, rbrace)
-        value = self.condition(tag, "switch") if tag is not None else None
+        value = self.condition(tag) if tag is not None else None
         return ast.SwitchStmt(pos, self.prev_end, init, value, cases, lbrace, rbrace)
 
     def claim_type_guard(self, tag: ast.Stmt | None) -> ast.TypeAssertExpr | None:
@@ -381,32 +296,33 @@ class StmtParser(ExprParser):
             return guard
         return None
 
-    def case_clause(self, types: bool) -> ast.CaseClause:
+    def case_clause(self) -> ast.CaseClause:
         pos = self.pos
         exprs: list[ast.Expr] | None = None
         if self.got("case"):
-            exprs = [self.type_() if types and self.kind != "name" else self.expr()]
-            while self.got(","):
-                exprs.append(self.type_() if types and self.kind != "name" else self.expr())
+            exprs = self.expr_list()
         elif not self.got("default"):
-            self.fail("expected case or default or }")
-        colon = self.want(":", "expected :")
+            self.no_clause()
+        colon = self.want(":")
         body = self.stmt_list()
         return ast.CaseClause(pos, self.prev_end, exprs, colon, body)
 
+    def no_clause(self) -> None:
+        self.unexpected("expected case or default or }")
+        self.advance(":", "case", "default", "}")
+
     def select_stmt(self) -> ast.Stmt:
         pos = self.want("select")
-        lbrace = self.want("{", "expected { after select clause")
+        lbrace = self.pos
+        if not self.got("{"):
+            self.syntax_error("missing { after select clause")
+            self.advance("case", "default", "}")
         self.enter()
         cases: list[ast.CommClause] = []
         while self.kind not in ("}", "EOF"):
-            at = self.at
-            try:
-                cases.append(self.comm_clause())
-            except Bail:
-                self.skip_to_case(at)
+            cases.append(self.comm_clause())
         self.leave()
-        rbrace = self.want("}", "expected case or default or }")
+        rbrace = self.want("}")
         return ast.SelectStmt(pos, self.prev_end, cases, lbrace, rbrace)
 
     def comm_clause(self) -> ast.CommClause:
@@ -415,8 +331,8 @@ class StmtParser(ExprParser):
         if self.got("case"):
             comm = self.simple_stmt()
         elif not self.got("default"):
-            self.fail("expected case or default or }")
-        colon = self.want(":", "expected :")
+            self.no_clause()
+        colon = self.want(":")
         body = self.stmt_list()
         return ast.CommClause(pos, self.prev_end, comm, colon, body)
 

@@ -24,8 +24,7 @@ class TypeParser(ParserBase):
     def type_(self) -> ast.Expr:
         typ = self.type_or_none()
         if typ is None:
-            self.fail("expected type")
-            raise AssertionError
+            return self.bad_expr("expected type", ",", ":", ";", ")", "]", "}")
         return typ
 
     def type_or_none(self) -> ast.Expr | None:
@@ -83,12 +82,8 @@ class TypeParser(ParserBase):
         self.expr_level += 1
         if self.kind == "]":
             self.syntax_error("expected type argument list")
-        while self.kind != "]":
-            args.append(self.type_())
-            if not self.list_sep("type argument list", "]"):
-                break
+        self.list_of("type argument list", ",", "]", lambda: args.append(self.type_()))
         self.expr_level -= 1
-        self.want("]")
         return ast.IndexExpr(typ.pos, self.prev_end, typ, lbrack, args)
 
     def array_or_slice_type(self) -> ast.Expr:
@@ -142,17 +137,10 @@ class TypeParser(ParserBase):
         pos = self.want("struct")
         self.want("{")
         fields: list[ast.Field] = []
-        while self.kind not in ("}", "EOF"):
-            fields.append(self.field_decl())
-            self.end_of_member("struct type")
-        self.want("}")
+        self.list_of("struct type", ";", "}", lambda: self.field_decl(fields))
         return ast.StructType(pos, self.prev_end, fields)
 
-    def end_of_member(self, where: str) -> None:
-        if not self.got(";") and self.kind != "}":
-            self.fail(f"in {where}; possibly missing semicolon or newline or }}")
-
-    def field_decl(self) -> ast.Field:
+    def field_decl(self, fields: list[ast.Field]) -> None:
         pos = self.pos
         doc = self.doc_above(pos)
         names: list[ast.Ident] = []
@@ -186,8 +174,9 @@ class TypeParser(ParserBase):
             typ = self.type_name()
             self.want(")")
         else:
-            self.fail("expected field name or embedded type")
-            raise AssertionError
+            self.unexpected("expected field name or embedded type")
+            self.advance(";", "}")
+            return
         tag = None
         if self.kind == "literal":
             if self.lit[0] not in '"`':
@@ -196,7 +185,7 @@ class TypeParser(ParserBase):
             else:
                 tag = ast.BasicLit(self.pos, self.tokens.ends[self.at], "STRING", self.lit)
                 self.next()
-        return ast.Field(pos, self.prev_end, names, typ, tag, doc)
+        fields.append(ast.Field(pos, self.prev_end, names, typ, tag, doc))
 
     def field_after_bracket(self) -> tuple[ast.Expr, list[ast.Ident]]:
         """``name [`` in a struct: a field of array or slice type, or the embedded instance ``Name[T]``."""
@@ -220,19 +209,21 @@ class TypeParser(ParserBase):
         pos = self.want("interface")
         self.want("{")
         elems: list[ast.InterfaceElem] = []
-        while self.kind not in ("}", "EOF"):
-            start = self.pos
-            doc = self.doc_above(start)
-            if self.kind == "name" and self.peek() == "(":
-                name = self.name()
-                signature = self.signature(start)
-                elems.append(ast.InterfaceElem(start, self.prev_end, name, signature, None, doc))
-            else:
-                elem = self.constraint_elem()
-                elems.append(ast.InterfaceElem(start, self.prev_end, None, None, elem, doc))
-            self.end_of_member("interface type")
-        self.want("}")
+        self.list_of("interface type", ";", "}", lambda: elems.append(self.interface_elem()))
         return ast.InterfaceType(pos, self.prev_end, elems)
+
+    def interface_elem(self) -> ast.InterfaceElem:
+        start = self.pos
+        doc = self.doc_above(start)
+        if self.kind == "name" and (self.peek() == "(" or (self.peek() == "[" and self.peek(2) == "name" and self.peek(3) not in ("]", ",", ".", "["))):
+            name = self.name()
+            if self.kind == "[":  # read on as a method, but complain
+                self.syntax_error("interface method must have no type parameters")
+                self.type_params()
+            signature = self.signature(start)
+            return ast.InterfaceElem(start, self.prev_end, name, signature, None, doc)
+        elem = self.constraint_elem()
+        return ast.InterfaceElem(start, self.prev_end, None, None, elem, doc)
 
     def constraint_elem(self) -> ast.Expr:
         """``~A | B | …``"""
@@ -251,8 +242,7 @@ class TypeParser(ParserBase):
             return ast.UnaryExpr(pos, typ.end, "~", typ)
         found = self.type_or_none()
         if found is None:
-            self.fail("expected ~ term or type" if self.kind != "}" else "expected type")
-            raise AssertionError
+            return self.bad_expr("expected ~ term or type", "|", ";", ")", "]", "}")
         return found
 
     # ---- functions
@@ -262,9 +252,11 @@ class TypeParser(ParserBase):
         if self.kind == "[":
             self.syntax_error("function type must have no type parameters")
             self.type_params()
+        lparen = self.pos
         params = self.param_list()
         results = self.results()
-        return ast.FuncType(pos, self.prev_end, [], params, results, pos)
+        # Its own position is the parenthesis's, as in the Go compiler's messages.
+        return ast.FuncType(lparen, self.prev_end, [], params, results, pos)
 
     def results(self) -> list[ast.Field]:
         if self.kind == "(":
@@ -273,15 +265,11 @@ class TypeParser(ParserBase):
         return [] if typ is None else [ast.Field(typ.pos, typ.end, [], typ)]
 
     def param_list(self) -> list[ast.Field]:
-        self.want("(", "expected (")
+        self.want("(")
         self.enter()
         level, self.expr_level = self.expr_level, 0
         entries: list[tuple[ast.Ident | None, ast.Expr | None]] = []
-        while self.kind not in (")", "EOF"):
-            entries.append(self.param_entry())
-            if not self.list_sep("parameter list", ")"):
-                break
-        self.want(")")
+        self.list_of("parameter list", ",", ")", lambda: entries.append(self.param_entry()))
         self.expr_level = level
         self.leave()
         return self.group_params(entries, "parameter")
@@ -299,7 +287,8 @@ class TypeParser(ParserBase):
                 return (names[0] if names else None), typ
             name = self.name()
             return name, self.param_type()
-        return None, self.param_type()
+        typ = self.param_type()
+        return None, typ if typ is not None else self.bad_expr("expected )", ",", ")")
 
     def field_like_param(self) -> tuple[ast.Expr, list[ast.Ident]]:
         """``name [``: parameter of array or slice type, or an unnamed instance ``Name[T]``."""
@@ -318,7 +307,7 @@ class TypeParser(ParserBase):
             return self.type_name(), []
         return self.array_type_rest(lbrack, None), [name]
 
-    def param_type(self) -> ast.Expr:
+    def param_type(self) -> ast.Expr | None:
         pos = self.pos
         if self.got("..."):
             elem = self.type_or_none()
@@ -326,7 +315,7 @@ class TypeParser(ParserBase):
                 self.syntax_error("... is missing type")
                 elem = ast.BadExpr(pos, self.prev_end)
             return ast.Ellipsis(pos, elem.end, elem)
-        return self.type_()
+        return self.type_or_none()
 
     def group_params(self, entries: list[tuple[ast.Ident | None, ast.Expr | None]], what: str) -> list[ast.Field]:
         """Entries to fields: all named (a lone name takes the type that follows) or all types."""
@@ -366,16 +355,13 @@ class TypeParser(ParserBase):
         if self.kind == "]":
             self.syntax_error("empty type parameter list")
         entries: list[tuple[ast.Ident | None, ast.Expr | None]] = []
-        while self.kind not in ("]", "EOF"):
+
+        def parameter() -> None:
             name = self.name()
-            if self.kind in (",", "]"):
-                entries.append((name, None))
-            else:
-                entries.append((name, self.constraint_elem()))
-            if not self.list_sep("type parameter list", "]"):
-                break
+            entries.append((name, None if self.kind in (",", "]") else self.constraint_elem()))
+
+        self.list_of("type parameter list", ",", "]", parameter)
         self.expr_level -= 1
-        self.want("]")
         if entries and all(typ is None for _, typ in entries):
             last = entries[-1][0]
             assert last is not None

@@ -45,14 +45,15 @@ class Parser(StmtParser):
         try:
             if self.kind != "package":
                 self.syntax_error("package statement must be first")
-                raise Bail
-            self.next()
-            package = self.name()
-            if package.name == "_":
-                self.error_at(package.pos, package.end, "invalid package name _")
-            if not self.got(";") and self.kind != "EOF":
-                self.fail("after package clause")
-            self.top_level(decls)
+            else:
+                self.next()
+                package = self.name()
+                if package.name == "_" and not self.diagnostics:
+                    self.error_at(package.pos, package.end, "invalid package name _")
+                elif not self.got(";") and self.kind != "EOF":
+                    self.unexpected("after package clause")
+                else:
+                    self.top_level(decls)
         except Bail:
             pass
         for guard in self.type_guards:
@@ -67,51 +68,30 @@ class Parser(StmtParser):
         return ast.File(pos, self.pos, self.filename, self.index, package, decls, imports, self.source, doc)
 
     def top_level(self, decls: list[ast.Decl]) -> None:
-        imports_over = False
-        while self.kind != "EOF":
-            start = self.at
-            try:
-                if self.kind == ";":
-                    self.next()
-                    continue
-                if self.kind == "import":
-                    if imports_over:
-                        self.syntax_error("imports must appear before other declarations")
-                    decls.append(self.gen_decl())
-                elif self.kind in ("const", "var", "type"):
-                    imports_over = True
-                    decls.append(self.gen_decl())
-                elif self.kind == "func":
-                    imports_over = True
-                    decls.append(self.func_decl())
-                else:
-                    if self.kind == "{" and decls and isinstance(decls[-1], ast.FuncDecl) and decls[-1].body is None:
-                        self.syntax_error("unexpected semicolon or newline before {")
-                    else:
-                        self.syntax_error("non-declaration statement outside function body")
-                    raise Bail
-                if self.kind != "EOF" and not self.got(";"):
-                    self.fail("after top level declaration")
-            except Bail:
-                self.nesting = self.expr_level = self.in_func = 0
-                decls.append(ast.BadDecl(self.tokens.starts[start], self.pos))
-                self.skip_to_declaration(start)
-
-    def skip_to_declaration(self, start: int) -> None:
-        if self.at == start and self.kind != "EOF":
-            self.next()
-        depth = 0
+        previous = "import"
         while self.kind != "EOF":
             kind = self.kind
-            if kind in ("import", "const", "var", "type", "func") and depth <= 0 and self.kinds[self.at - 1] in (";", "}"):
-                return
-            if kind == "{":
-                depth += 1
-            elif kind == "}":
-                depth -= 1
-            elif kind == "func" and self.kinds[self.at - 1] == ";" and self.pos & 0xFFFFF == 1:
-                return  # a func at the start of a line: braces may be unbalanced before it
-            self.next()
+            if kind == ";":
+                self.next()
+                continue
+            if kind == "import" and previous != "import":
+                self.syntax_error("imports must appear before other declarations")
+            previous = kind
+            if kind in ("import", "const", "var", "type"):
+                decls.append(self.gen_decl())
+            elif kind == "func":
+                decls.append(self.func_decl())
+            else:
+                last = decls[-1] if decls else None
+                if kind == "{" and isinstance(last, ast.FuncDecl) and last.body is None:
+                    self.syntax_error("unexpected semicolon or newline before {")
+                else:
+                    self.syntax_error("non-declaration statement outside function body")
+                self.advance("import", "const", "type", "var", "func")
+                continue
+            if self.kind != "EOF" and not self.got(";"):
+                self.unexpected("after top level declaration")
+                self.advance("import", "const", "type", "var", "func")
 
     # ---- const, var, type, import
 
@@ -123,9 +103,9 @@ class Parser(StmtParser):
         doc = self.doc_above(pos)
         previous: ast.ConstSpec | None = None
         iota = 0
-        if group:
-            self.next()
-        while not group or self.kind not in (")", "EOF"):
+
+        def spec() -> None:
+            nonlocal previous, iota
             if tok == "const":
                 previous = self.const_spec(previous, iota)
                 specs.append(previous)
@@ -135,13 +115,13 @@ class Parser(StmtParser):
             elif tok == "type":
                 specs.append(self.type_spec(doc))
             else:
-                specs.append(self.import_spec())
-            if not group:
-                break
-            if not self.got(";") and self.kind != ")":
-                self.fail("in grouped declaration; possibly missing semicolon or newline or )")
+                self.import_spec(specs)
+
         if group:
-            self.want(")")
+            self.next()
+            self.list_of("grouped declaration", ";", ")", spec)
+        else:
+            spec()
         return ast.GenDecl(pos, self.prev_end, tok, specs)  # type: ignore[arg-type]
 
     def names(self) -> list[ast.Ident]:
@@ -149,6 +129,15 @@ class Parser(StmtParser):
         while self.got(","):
             names.append(self.name())
         return names
+
+    def got_assign(self) -> bool:
+        """``=``; ``:=`` is taken for it, with an error."""
+        if self.kind == ":=":
+            self.unexpected("expected =")
+        elif self.kind != "=":
+            return False
+        self.next()
+        return True
 
     def const_spec(self, previous: ast.ConstSpec | None, iota: int) -> ast.ConstSpec:
         pos = self.pos
@@ -158,7 +147,7 @@ class Parser(StmtParser):
         implicit = False
         if self.kind not in ("EOF", ";", ")"):
             typ = self.type_or_none()
-            if self.got("="):
+            if self.got_assign():
                 values = self.expr_list()
         if typ is None and not values and previous is not None:
             typ, values, implicit = previous.type_expr, previous.values, True
@@ -169,11 +158,11 @@ class Parser(StmtParser):
         names = self.names()
         typ: ast.Expr | None = None
         values: list[ast.Expr] = []
-        if self.got("="):
+        if self.got_assign():
             values = self.expr_list()
         else:
             typ = self.type_()
-            if self.got("="):
+            if self.got_assign():
                 values = self.expr_list()
         return ast.VarSpec(pos, self.prev_end, names, typ, values, self.doc_above(pos) or doc)
 
@@ -186,15 +175,14 @@ class Parser(StmtParser):
         alias = self.got("=")
         typ = self.type_or_none()
         if typ is None:
-            self.fail("in type declaration")
-            raise AssertionError
+            typ = self.bad_expr("in type declaration", ";", ")")
         return ast.TypeSpec(pos, self.prev_end, name, tparams, alias, typ, self.doc_above(pos) or doc)
 
     def _type_follows_not(self, ahead: int) -> bool:
         """``type T[P] …``: ``[P]`` followed by no element type was meant as type parameters (an error says so)."""
         return self.peek(ahead) in ("=", ";", "EOF")
 
-    def import_spec(self) -> ast.ImportSpec:
+    def import_spec(self, specs: list[ast.Spec]) -> None:
         pos = self.pos
         name: ast.Ident | None = None
         if self.kind == "name":
@@ -202,13 +190,16 @@ class Parser(StmtParser):
         elif self.kind == ".":
             name = ast.Ident(pos, pos + 1, ".")
             self.next()
-        if self.kind != "literal" or self.lit[0] not in '"`':
-            self.syntax_error("missing import path; require quoted string" if self.kind != "literal" else "import path must be a string")
-            if self.kind == "literal":
-                self.next()
-            raise Bail
+        if self.kind != "literal":
+            self.syntax_error("missing import path")
+            self.advance(";", ")")
+            return
         path = self.literal()
-        return ast.ImportSpec(pos, path.end, name, path, string_value(path.value).decode("utf-8", "replace"))
+        if path.kind == "STRING":
+            value = string_value(path.value).decode("utf-8", "replace")
+            specs.append(ast.ImportSpec(pos, path.end, name, path, value))
+        elif path.kind != "BAD":
+            self.syntax_error("import path must be a string", path.pos, path.end)
 
     # ---- functions
 
@@ -217,23 +208,28 @@ class Parser(StmtParser):
         doc = self.doc_above(pos)
         directives = [line[2:].strip() for line in doc.splitlines() if line.startswith(("//gotk:", "//go:noinline"))]
         recv: ast.Field | None = None
-        if self.kind == "(":
-            recv_pos = self.pos
+        method = self.kind == "("
+        if method:
             fields = self.param_list()
             count = sum(max(1, len(f.names)) for f in fields)
             if count == 0:
-                self.error_at(recv_pos, recv_pos + 1, "method has no receiver")
+                self.error_at(self.pos, self.pos + 1, "method has no receiver")
             elif count > 1:
-                self.error_at(recv_pos, recv_pos + 1, "method has multiple receivers")
+                self.error_at(self.pos, self.pos + 1, "method has multiple receivers")
             recv = fields[0] if fields else None
-        if self.kind != "name":
-            self.fail("expected name" if recv is not None else "expected name or (")
-        name = self.name()
         tparams: list[ast.Field] = []
-        if self.kind == "[":
-            tparams = self.type_params()
-        params = self.param_list()
-        results = self.results()
+        params: list[ast.Field] = []
+        results: list[ast.Field] = []
+        if self.kind == "name":
+            name = self.name()
+            if self.kind == "[":
+                tparams = self.type_params()
+            params = self.param_list()
+            results = self.results()
+        else:
+            name = ast.Ident(self.pos, self.pos, "_")
+            self.unexpected("expected name" if method else "expected name or (")
+            self.advance("{", ";")
         signature = ast.FuncType(pos, self.prev_end, tparams, params, results, pos)
         body: ast.Block | None = None
         if self.kind == "{":

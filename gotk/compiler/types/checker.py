@@ -23,7 +23,7 @@ from gotk.compiler.types.call import CallMixin
 from gotk.compiler.types.conversions import ConversionMixin
 from gotk.compiler.types.decl import DeclMixin
 from gotk.compiler.types.expr import ExprMixin
-from gotk.compiler.types.exprstring import expr_string
+from gotk.compiler.syntax.exprstring import expr_string
 from gotk.compiler.types.index import IndexMixin
 from gotk.compiler.types.infer import InferMixin
 from gotk.compiler.types.initorder import InitOrderMixin
@@ -144,6 +144,7 @@ class Checker(
         self._switch_case = False  # comparing a case with the switch's tag: errors are worded so
         self.int_type = INT
         self.target_name = ""  # what a generic function value is assigned to, for messages
+        self._last_error = (0, "")
         self._reported: set[tuple[int, str]] = set()
         self._qualify_cache: dict[Package, str] = {}
 
@@ -200,9 +201,12 @@ class Checker(
             pos, end = at.pos, at.end
         if self.env.err_pos:
             pos, end = self.env.err_pos, 0
+        # As the Go compiler: a message is not repeated on its line, and never given twice for one place.
         key = (pos, message)
-        if key in self._reported:
+        repeated = (pos_line(pos), message) == self._last_error
+        if repeated or key in self._reported:
             return
+        self._last_error = (pos_line(pos), message)
         self._reported.add(key)
         file = self.files[pos_file(pos)].name if pos and pos_file(pos) < len(self.files) else ""
         end_line, end_col = (pos_line(end), pos_col(end)) if end > pos and pos_line(end) == pos_line(pos) else (0, 0)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from gotk.compiler.types.constants import format_const
-from gotk.compiler.types.exprstring import expr_string
+from gotk.compiler.syntax.exprstring import expr_string
 from gotk.compiler.types.model import (
     INVALID,
     Alias,

@@ -71,9 +71,9 @@ def test_positions_count_bytes_from_one() -> None:
         ("package p\nfunc f() {\n\tif x = 1 {\n\t}\n}\n", "3:7: syntax error: cannot use assignment x = 1 as value"),
         ("package p\nfunc f() {\n\tf(1 2)\n}\n", "3:6: syntax error: unexpected literal 2 in argument list; possibly missing comma or )"),
         ("package p\nfunc f()\n{\n}\n", "3:1: syntax error: unexpected semicolon or newline before {"),
-        ('package p\nvar s = "abc\n', "2:9: newline in string"),
+        ('package p\nvar s = "abc\n', "2:13: newline in string"),
         ("package p\nvar c = 'ab'\n", "2:9: more than one character in rune literal"),
-        ("package p\nvar x = 0b12\n", "2:9: invalid digit '2' in binary literal"),
+        ("package p\nvar x = 0b12\n", "2:12: invalid digit '2' in binary literal"),
         ("func f() {}\n", "1:1: syntax error: package statement must be first"),
     ],
 )

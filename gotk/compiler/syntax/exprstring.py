@@ -16,6 +16,17 @@ def expr_string(e: ast.Node | None) -> str:
     return _DISPATCH[type(e)](e)
 
 
+def stmt_string(s: ast.Stmt) -> str:
+    """A simple statement in the same form."""
+    if type(s) is ast.AssignStmt:
+        return f"{_list(s.lhs)} {s.op} {_list(s.rhs)}"
+    if type(s) is ast.IncDecStmt:
+        return f"{expr_string(s.x)}{s.op}"
+    if type(s) is ast.SendStmt:
+        return f"{expr_string(s.chan)} <- {expr_string(s.value)}"
+    return expr_string(s.x) if type(s) is ast.ExprStmt else ""
+
+
 def _list(es: list[Any]) -> str:
     return ", ".join([expr_string(e) for e in es])
 
