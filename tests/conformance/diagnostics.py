@@ -182,7 +182,7 @@ def compare(cases: list[tuple[str, bytes]], *, keep: Path | None, strict: bool) 
                     (keep / (re.sub(r"\W+", "_", name) + ".go")).write_bytes(text)
                 missing = [s for s in theirs if s not in mine]
                 extra = [s for s in mine if s not in theirs]
-                for sign, said in sorted([("-", s) for s in missing] + [("+", s) for s in extra], key=lambda d: (d[1][:2], d[0]))[:12]:
+                for sign, said in sorted([("-", s) for s in missing] + [("+", s) for s in extra], key=lambda d: (d[1][:2], d[0]))[: 1000 if len(cases) == 1 else 12]:
                     print(f"  {sign} {said[0]}:{said[1]}: {said[2]}")
                 for at in sorted({s[0] for s in missing + extra})[:4]:
                     if 0 < at <= len(lines):

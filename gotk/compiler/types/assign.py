@@ -80,14 +80,12 @@ class AssignMixin:
         # Identical underlying types, and at least one of the two is not a named type.
         if vp is None and tp is None and not (has_name(vo) and has_name(to)) and identical(vu, tu):
             return True, ""
-        if type(tu) is Interface and tp is None:
+        if (type(tu) is Interface and tp is None) or (type(tu) is Pointer and type(tu.elem.underlying()) is Interface):
+            # Of a pointer to an interface this gives the reason.
             why = self.implements(v, t)
             if why is None:
                 return True, ""
-            if (vp is None and type(vu) is not Interface) or True:
-                # "V does not implement T …" explains; an interface the other way round hints at an assertion.
-                if type(vu) is Interface and vp is None and self.implements(t, v) is None:
-                    return False, "need type assertion"
+            if vp is None:
                 return False, why
         elif type(vu) is Interface and vp is None and self.implements(t, v) is None:
             return False, "need type assertion"
@@ -273,7 +271,7 @@ class AssignMixin:
                 out.append(Operand("value", v.type, dummy))
             return out, False
         if allow_comma_ok and x.mode in ("mapindex", "commaok"):
-            ok = Operand("value", UNTYPED_BOOL, ast.Ident(e.pos, e.end, "comma, ok result" if False else self.expr_text(e)))
+            ok = Operand("value", UNTYPED_BOOL, ast.Ident(e.pos, e.end, self.expr_text(e)))
             ok.expr.type = UNTYPED_BOOL
             x.mode = "value"
             return [x, ok], True
@@ -442,7 +440,7 @@ class AssignMixin:
                         e.mode = "var"
                         variables.append(alt)
                     else:
-                        self.error(e, f"cannot assign to {self.describe(self.ident(e))}" if False else f"cannot assign to {name}", "UnassignableOperand")
+                        self.error(e, f"cannot assign to {name}", "UnassignableOperand")
                         failed = True
                         variables.append(Var("_", None, self.pkg, e.pos))
                     continue

@@ -92,9 +92,8 @@ class BuiltinMixin:
         e.kind = "builtin"
         e.builtin = name
         bad = Operand("", INVALID, e)
-        shown = self.expr_text(e.fun)
         if e.ellipsis and name != "append":
-            self.error(e.args[-1] if False else e, f"invalid operation: invalid use of ... with built-in {shown}", "InvalidDotDotDot")
+            self.error(e, f"invalid operation: invalid use of ... with built-in {name.rpartition('.')[2]}", "InvalidDotDotDot")
             self.use(*e.args)
             return bad
         if name in ("len", "cap"):
@@ -122,8 +121,7 @@ class BuiltinMixin:
         elif not variadic and nargs > least:
             problem = "too many"
         if problem:
-            at: Any = e.args[least] if nargs > least and len(e.args) > least else e.rparen
-            self.error(at, f"{problem} arguments for {self.expr_text(e)} (expected {least}, found {nargs})" if False else f"invalid operation: {problem} arguments for {self.expr_text(e)} (expected {least}, found {nargs})", "WrongArgCount")
+            self.error(e, f"invalid operation: {problem} arguments for {self.expr_text(e)} (expected {least}, found {nargs})", "WrongArgCount")
             if not args:
                 self.use(*e.args)
             return bad
@@ -221,7 +219,7 @@ class BuiltinMixin:
         x = args[0]
         unders = [u for _, u in type_set(x.type).unders() or []] if type(unalias(x.type)) is TypeParam else [x.type.underlying()]
         if not unders or any(type(u) not in (Map, Slice) for u in unders):
-            self.error(x, f"invalid argument: cannot clear {self.describe(x)}: argument must be (or constrained by) map or slice" if True else "", "InvalidClear")
+            self.error(x, f"invalid argument: cannot clear {self.describe(x)}: argument must be (or constrained by) map or slice", "InvalidClear")
             return Operand("", INVALID, e)
         return Operand("novalue", INVALID, e)
 

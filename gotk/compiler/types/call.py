@@ -44,7 +44,7 @@ class CallMixin:
                     return Operand("", INVALID, e)
                 want = len(x.type.tparams)
                 if len(targs) > want:
-                    self.error(plain.indices[want], f"got {len(targs)} type arguments but {self.expr_text(plain.x)} has {want} type parameters" if False else f"got {len(targs)} type arguments but want {want}", "WrongTypeArgCount")
+                    self.error(plain.indices[want], f"got {len(targs)} type arguments but want {want}", "WrongTypeArgCount")
                     self.use(*e.args)
                     return Operand("", INVALID, e)
                 if len(targs) == want:
@@ -132,7 +132,7 @@ class CallMixin:
         e.kind = "conversion"
         args = e.args
         if not args:
-            self.error(e.rparen, f"missing argument in conversion to {self.text(t)}", "WrongArgCount")
+            self.error(e, f"missing argument in conversion to {self.text(t)}", "WrongArgCount")
             return Operand("", INVALID, e)
         if len(args) > 1:
             self.use(*args)
@@ -223,7 +223,7 @@ class CallMixin:
         if sig.variadic:
             if e.ellipsis:
                 if len(e.args) == 1 and nargs > 1:
-                    self.error(e.args[0], f"cannot use ... with {nargs}-valued {self.expr_text(e.args[0])}", "InvalidDotDotDot")
+                    self.error(e, f"cannot use ... with {nargs}-valued {self.expr_text(e.args[0])}", "InvalidDotDotDot")
                     return None
             elif nargs >= npars - 1:
                 last = types[-1]
@@ -233,12 +233,10 @@ class CallMixin:
             else:
                 npars -= 1
         elif e.ellipsis:
-            self.error(e.args[-1], "have (...) but function is not variadic" if False else f"cannot use ... in call to non-variadic {self.expr_text(e.fun)}", "NonVariadicDotDotDot")
+            self.error(e, f"cannot use ... in call to non-variadic {self.expr_text(e.fun)}", "NonVariadicDotDotDot")
             return None
         if nargs != npars:
-            if any(not a.mode for a in args):
-                return None
-            at: Any = e.rparen
+            at: Any = args[-1] if args else e
             qualifier = "not enough"
             if nargs > npars:
                 at = args[npars]

@@ -61,7 +61,7 @@ class ConversionMixin:
             ok = True
             for term, u in unders or [(t, INVALID)]:
                 if u is INVALID:
-                    ok = True if False else self.convertible(x, t)[0]
+                    ok = self.convertible(x, t)[0]
                     break
                 if is_string(x.type) and type(u) is Slice and basic_kind(u.elem) in ("uint8", "int32"):
                     continue
@@ -156,7 +156,7 @@ class ConversionMixin:
                 if type(tu) is Pointer and type(tu.elem.underlying()) is Array:
                     if identical(vu.elem, tu.elem.underlying().elem):  # type: ignore[attr-defined]
                         return True, ""
-            return False, cause if "does not implement" in cause else ""
+            return False, cause
         # Type parameters: every type of the sets must convert.
         vs = type_set(vp).unders() if vp is not None else [(v, vu)]
         ts = type_set(tp).unders() if tp is not None else [(t, tu)]

@@ -200,7 +200,7 @@ class ExprMixin:
                 if len(e.value) > 10000:
                     self.error(e, f"excessively long constant: {e.value[:10]}... ({len(e.value)} chars)", "InvalidConstVal")
                 else:
-                    self.error(e, "constant overflow" if False else f"excessively large constant: {e.value[:10]}... ({len(e.value)} chars)" if len(e.value) > 10000 else "constant overflow", "InvalidConstVal")
+                    self.error(e, "constant overflow", "InvalidConstVal")
                 return Operand("", INVALID, e)
             return Operand("const", UNTYPED_INT, e, value)
         if kind == "STRING":
@@ -257,7 +257,7 @@ class ExprMixin:
             self.later(lambda: self.not_constraint(e.x, t))
             return Operand("type", Pointer(t), e)
         if x.mode == "nil":
-            self.error(x, "invalid operation: cannot indirect nil" if False else f"invalid operation: cannot indirect {self.describe(x)}", "InvalidIndirection")
+            self.error(x, f"invalid operation: cannot indirect {self.describe(x)}", "InvalidIndirection")
             return Operand("", INVALID, e)
         base = self.common_pointer(x)
         if base is None:

@@ -90,7 +90,7 @@ class IndexMixin:
         elif k is Map:
             return self._index_map(e, u)  # type: ignore[arg-type]
         if result is None:
-            self.error(e, f"invalid operation: cannot index {self.describe(x)}" if True else "", "NonIndexableOperand")
+            self.error(e.lbrack, f"cannot index {self.describe(x)}", "NonIndexableOperand")
             self.use(*e.indices)
             return bad
         if self.index(e.indices, length) is None:
@@ -152,7 +152,7 @@ class IndexMixin:
                 length = n
             mode = "value" if m == "value" else mode
         if not ok or elem is None:
-            self.error(e, f"invalid operation: cannot index {self.describe(x)}", "NonIndexableOperand")
+            self.error(e.lbrack, f"cannot index {self.describe(x)}", "NonIndexableOperand")
             self.use(*e.indices)
             return bad
         if key is not None:
@@ -191,7 +191,7 @@ class IndexMixin:
         if not x.mode:
             return False
         if x.mode == "const" and is_untyped(x.type) and is_numeric(x.type) and constants.to_int(x.val) is None:
-            self.error(x, f"invalid argument: {what} {self.describe(x)} must be integer" if False else f"{self.describe(x)} truncated to int", "TruncatedFloat")
+            self.error(x, f"{self.describe(x)} truncated to int", "TruncatedFloat")
             return False
         self.convert_untyped(x, INT)
         if not x.mode:
@@ -221,7 +221,7 @@ class IndexMixin:
         u = core_string(t)
         result: Type | None = None
         if u is None:
-            self.error(x, f"cannot slice {self.describe(x)}: {self.text(t)} has no core type" if False else f"invalid operation: cannot slice {self.describe(x)}", "NonSliceableOperand")
+            self.error(x, f"invalid operation: cannot slice {self.describe(x)}", "NonSliceableOperand")
             self.use(e.lo, e.hi, e.max)
             return bad
         k = type(u)
@@ -242,7 +242,7 @@ class IndexMixin:
         elif k is Array:
             length = u.len  # type: ignore[attr-defined]
             if x.mode != "var":
-                self.error(x, f"invalid operation: {self.describe(x)} (slice of unaddressable value)", "NonSliceableOperand")
+                self.error(x, f"cannot slice unaddressable value {self.describe(x)}", "NonSliceableOperand")
                 self.use(e.lo, e.hi, e.max)
                 return bad
             self.mark_address(e.x)

@@ -397,7 +397,7 @@ class InferMixin:
                         txu = unalias(tx)
                         if tilde and type(txu) is not TypeParam:
                             txu = txu.underlying()
-                        if not u.unify(txu, ct, 0 if True else EXACT):
+                        if not u.unify(txu, ct, 0):
                             bound = self.text(tp.constraint)
                             self.error(pos, f"{prefix}{tp.obj.name} (type {self.text(tx)}) does not satisfy {bound}", "CannotInferTypeArgs")
                             return None
@@ -422,7 +422,7 @@ class InferMixin:
                 continue
             m = max_type(known[0], arg.type)
             if m is None:
-                self.error(arg, f"{prefix}mismatched types {self.text(known[0])} and {self.text(arg.type)} (cannot infer {tp.obj.name})" if False else f"mismatched types {self.text(known[0])} and {self.text(arg.type)} (cannot infer {tp.obj.name})", "CannotInferTypeArgs")
+                self.error(arg, f"mismatched types {self.text(known[0])} and {self.text(arg.type)} (cannot infer {tp.obj.name})", "CannotInferTypeArgs")
                 return None
             best[tp] = (m, arg)
         for tp in tparams:

@@ -52,7 +52,7 @@ class LiteralMixin:
             if type(u) is Pointer:  # &T may be elided too
                 base = u.elem
         else:
-            self.error(e, "invalid composite literal type: missing type" if False else "missing type in composite literal", "UntypedLit")
+            self.error(e, "missing type in composite literal", "UntypedLit")
             self._use_elements(e.elts)
             return Operand("", INVALID, e)
         assert base is not None
@@ -126,7 +126,7 @@ class LiteralMixin:
                     promoted = lookup.lookup_field_or_method(base, False, self.pkg, key.name)
                     if isinstance(promoted.obj, Var) and len(promoted.path) > 1:
                         at = fields[promoted.path[0]]
-                        self.error(key, f"cannot use promoted field {self.text(base)}.{key.name} in struct literal of type {self.text(base)}" if False else f"unknown field {key.name} in struct literal of type {self.text(base)}", "MissingLitField")
+                        self.error(key, f"unknown field {key.name} in struct literal of type {self.text(base)}", "MissingLitField")
                         del at
                     else:
                         self.error(key, self.lookup_error(base, key.name, alt, True), "MissingLitField")
@@ -184,7 +184,7 @@ class LiteralMixin:
                 elif key.mode:
                     self.error(elt.key, f"index {self.expr_text(elt.key)} must be integer constant", "InvalidLitIndex")
             elif 0 <= length <= index:
-                self.error(elt, f"index {index} is out of bounds (>= {length})" if False else f"invalid argument: index {index} out of bounds [0:{length}]", "OversizeArrayLit")
+                self.error(elt, f"index {index} is out of bounds (>= {length})", "OversizeArrayLit")
             else:
                 valid = True
             if valid:

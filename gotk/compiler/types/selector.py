@@ -186,7 +186,7 @@ class SelectorMixin:
                     self.error(e.sel, f"undefined: {self.expr_text(e)}", "UndeclaredImportedName", missing.hint(imported.path, name))
             return bad
         if not name[:1].isupper() and imported is not self.pkg:
-            self.error(e.sel, f"name {name} not exported by package {imported.name}", "UnexportedName")
+            self.error(e.sel, f"undefined: {self.expr_text(e)}", "UndeclaredImportedName")
             return bad
         e.sel.obj = obj
         t = obj.type

@@ -156,23 +156,16 @@ class StmtMixin:
             self.use(*s.lhs, *s.rhs)
             return
         x = self.binary(None, s.lhs[0], s.rhs[0], op, s.op_pos)
-        used = None
         ident = unparen(s.lhs[0])
-        if type(ident) is ast.Ident and type(ident.obj) is Var:
-            used = ident.obj
         if not x.mode:
             return
         if type(ident) is ast.Ident and ident.name == "_":
             self.error(ident, "cannot use _ as value", "InvalidBlank")
             return
-        y = Operand(x.mode, x.type, s.rhs[0] if False else s.lhs[0], x.val)
+        y = Operand(x.mode, x.type, s.lhs[0], x.val)
         t = self.lhs_var(s.lhs[0])
         if t is not None and t is not INVALID:
-            if x.mode == "const" or is_untyped(x.type):
-                self.assignment(y, t, "assignment operation")
-            else:
-                self.assignment(y, t, "assignment operation")
-        del used
+            self.assignment(y, t, "assignment operation")
 
     def _go(self: Checker, s: ast.GoStmt) -> None:
         self._suspended(s, s.call, "go")
@@ -198,7 +191,7 @@ class StmtMixin:
         if not x.mode:
             return
         if call.kind == "conversion":
-            self.error(x, f"{word} requires function call, not conversion", "InvalidDefer")
+            self.error(x, f"{word} requires function call, not conversion {self.describe(x)}", "InvalidDefer")
         elif call.kind == "builtin" and ARITY[call.builtin][2] == "expression":
             self.error(x, f"{word} discards result of {self.describe(x)}", "UnusedResults")
 
@@ -309,7 +302,7 @@ class StmtMixin:
             x = self.expr(None, s.tag)
             self.assignment(x, None, "switch expression")
             if x.mode and x.mode != "nil" and not comparable(x.type) and not self._has_nil_only(x.type):
-                self.error(x, f"cannot switch on {self.describe(x)} ({self.text(x.type)} is not comparable)" if False else f"cannot switch on {self.describe(x)}", "InvalidExprSwitch")
+                self.error(x, f"cannot switch on {self.describe(x)} ({self.text(x.type)} is not comparable)", "InvalidExprSwitch")
                 x.mode = ""
         else:
             ident = ast.Ident(s.lbrace, s.lbrace, "true")
@@ -394,7 +387,7 @@ class StmtMixin:
             self.stmt_list(c.body)
             self.close_scope()
         if name is not None and not any(v.used for v in variables):
-            self.error(name, f"declared and not used: {name.name}" if True else "", "UnusedVar")
+            self.error(name, f"{name.name} declared and not used", "UnusedVar")
         self.close_scope()
 
     def _case_types(self: Checker, x: Operand | None, exprs: list[ast.Expr], seen: list[tuple[Type | None, ast.Expr]]) -> Type | None:
@@ -443,7 +436,7 @@ class StmtMixin:
                 inner = unparen(recv)
                 valid = type(inner) is ast.UnaryExpr and inner.op == "<-"
             if not valid:
-                self.error(c.comm if c.comm is not None else c, "select case must be receive, send or assign recv" if False else "select case must be send or receive (possibly with assignment)", "InvalidSelectCase")
+                self.error(c.comm if c.comm is not None else c, "select case must be send or receive (possibly with assignment)", "InvalidSelectCase")
                 continue
             self.open_scope()
             if c.comm is not None:

@@ -259,7 +259,7 @@ class TypeExprMixin:
         if e.len is None:
             return Slice(self.var_type(e.elem))
         if type(e.len) is ast.Ellipsis:
-            self.error(e.len, "invalid use of [...] array (outside a composite literal)", "BadDotDotDotSyntax")
+            self.error(e, "invalid use of [...] array (outside a composite literal)", "BadDotDotDotSyntax")
             self.var_type(e.elem)
             return INVALID
         n = self.array_length(e.len)
