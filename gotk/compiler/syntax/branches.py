@@ -82,6 +82,9 @@ class _Branches:
         def inner(body: list[ast.Stmt], at: int, inside: _Scope) -> None:
             forward.extend(self.block(block, at, here, body, inside))
 
+        final = len(stmts) - 1
+        while final > 0 and type(stmts[final]) is ast.EmptyStmt:
+            final -= 1
         for index, s in enumerate(stmts):
             here: ast.LabeledStmt | None = None
             while type(s) is ast.LabeledStmt:
@@ -101,7 +104,7 @@ class _Branches:
                     names = ", ".join(e.name if type(e) is ast.Ident else "_" for e in s.lhs)  # type: ignore[attr-defined]
                     declared = f"{names} at {self.where(s.op_pos)}"  # type: ignore[attr-defined]
             elif k is ast.BranchStmt:
-                self.branch(s, block, scope, forward, index == len(stmts) - 1)  # type: ignore[arg-type]
+                self.branch(s, block, scope, forward, index == final)  # type: ignore[arg-type]
             elif k is ast.Block:
                 inner(s.stmts, s.pos, _Scope(scope.breaks, scope.continues))  # type: ignore[attr-defined]
             elif k is ast.IfStmt:

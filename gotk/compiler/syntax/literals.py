@@ -5,6 +5,9 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from typing import Any
+
+from gotk.compiler.syntax.bigfloat import SMALL, scaled
 
 _ESCAPE = re.compile(rb"\\(?:([abfnrtv\\'\"])|([0-7]{3})|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))")
 _SIMPLE = {
@@ -64,28 +67,37 @@ def int_value(lit: str) -> int:
     text = lit.replace("_", "")
     if len(text) > 1 and text[0] == "0" and text[1].isdigit():
         return int(text, 8)
-    return int(text, 0)
+    return int(text, 0) if text[:1] == "0" else _decimal(text)
 
 
-def float_value(lit: str) -> Fraction:
-    """Exact value of a floating-point literal, decimal or hexadecimal. Exponents beyond ±1,000,000 raise OverflowError."""
+def _decimal(digits: str) -> int:
+    """``int(digits)`` in pieces: Python refuses more than 4300 digits at once."""
+    if len(digits) <= 4000:
+        return int(digits)
+    half = len(digits) // 2
+    return _decimal(digits[:half]) * 10 ** (len(digits) - half) + _decimal(digits[half:])
+
+
+def float_value(lit: str) -> Any:
+    """Value of a floating-point literal, decimal or hexadecimal: exact as Fraction, a BigFloat if its exponent is large. Raises OverflowError."""
     text = lit.replace("_", "").lower()
     base, mark, digit_bits = (16, "p", 4) if text.startswith("0x") else (10, "e", 0)
     if base == 16:
         text = text[2:]
     mantissa, _, exponent = text.partition(mark)
     whole, _, frac = mantissa.partition(".")
-    exp = int(exponent or "0")
-    if abs(exp) > 1_000_000:
-        raise OverflowError("excessively large exponent")
-    value = Fraction(int(whole + frac or "0", base))
-    if base == 16:
-        exp -= digit_bits * len(frac)
-        return value * Fraction(2) ** exp
-    return value * Fraction(10) ** (exp - len(frac))
+    exp = _decimal(exponent.lstrip("+-") or "0") * (-1 if exponent.startswith("-") else 1)
+    digits = whole + frac or "0"
+    value = int(digits, 16) if base == 16 else _decimal(digits)
+    exp -= digit_bits * len(frac) if base == 16 else len(frac)
+    power = 2 if base == 16 else 10
+    bits = value.bit_length() + (exp if base == 16 else exp * 10 // 3)
+    if -SMALL < bits < SMALL and abs(exp) < 20_000:
+        return value * Fraction(power) ** exp
+    return scaled(value, power, exp)
 
 
-def imag_value(lit: str) -> Fraction:
+def imag_value(lit: str) -> Any:
     """The imaginary part of ``2i``, ``0x1p3i``; ``0123i`` is decimal for historical reasons."""
     text = lit[:-1]
     lower = text.lower()

@@ -218,7 +218,7 @@ class TypeParser(ParserBase):
         if self.kind == "name" and (self.peek() == "(" or (self.peek() == "[" and self.peek(2) == "name" and self.peek(3) not in ("]", ",", ".", "["))):
             name = self.name()
             if self.kind == "[":  # read on as a method, but complain
-                self.syntax_error("interface method must have no type parameters")
+                self.error_at(self.pos, self.pos + 1, "interface method must have no type parameters")
                 self.type_params()
             signature = self.signature(start)
             return ast.InterfaceElem(start, self.prev_end, name, signature, None, doc)

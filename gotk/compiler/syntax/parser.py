@@ -50,13 +50,13 @@ class Parser(StmtParser):
                 package = self.name()
                 if package.name == "_" and not self.diagnostics:
                     self.error_at(package.pos, package.end, "invalid package name _")
-                elif not self.got(";") and self.kind != "EOF":
+                if not self.got(";") and self.kind != "EOF":
                     self.unexpected("after package clause")
                 else:
                     self.top_level(decls)
         except Bail:
             pass
-        for guard in self.type_guards:
+        for guard in self.type_guards if not stops_checking(self.diagnostics) else ():
             self.error_at(guard.pos, guard.end, "invalid syntax tree: use of .(type) outside type switch")
         imports = [
             spec

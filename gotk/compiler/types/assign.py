@@ -230,7 +230,7 @@ class AssignMixin:
             return
         if r != 1:
             before = len(self.diagnostics)
-            xs = [self.generic_expr(e) for e in rhs]
+            xs = [self.generic_expr(e) if ret is not None else self.raw_expr(None, e, True) for e in rhs]
             if len(self.diagnostics) == before and all(x.mode for x in xs):
                 if ret is not None:
                     self.return_error(ret, lhs, xs)
@@ -239,7 +239,6 @@ class AssignMixin:
             for v in lhs:
                 if v.type is None:
                     v.type = INVALID
-                v.used = True
             return
         xs, comma_ok = self.multi_values(rhs[0], n == 2 and ret is None, lhs[0].type if n == 1 else None)
         if len(xs) == n:
@@ -256,7 +255,6 @@ class AssignMixin:
         for v in lhs:
             if v.type is None:
                 v.type = INVALID
-            v.used = True
 
     def multi_values(self: Checker, e: ast.Expr, allow_comma_ok: bool, target: Type | None = None) -> tuple[list[Operand], bool]:
         """The values of an expression: several for a call with a tuple result, two for a comma-ok form if allowed."""
@@ -382,13 +380,14 @@ class AssignMixin:
         n, r = len(lhs), len(rhs)
         is_call = r == 1 and type(unparen(rhs[0])) is ast.CallExpr
         if n == r and not is_call:
+            context = "assignment" if n == 1 else "multiple assignment"
             for a, b in zip(lhs, rhs, strict=True):
-                self.assign_var(a, b, None, "assignment")
+                self.assign_var(a, b, None, context)
             return
         if r != 1:
             self.use_lhs(*lhs)
             before = len(self.diagnostics)
-            xs = [self.generic_expr(e) for e in rhs]
+            xs = [self.raw_expr(None, e, True) for e in rhs]
             if len(self.diagnostics) == before and all(x.mode for x in xs):
                 self.assign_error(rhs, n, r)
             return

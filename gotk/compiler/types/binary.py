@@ -74,12 +74,16 @@ class BinaryMixin:
         if not self.binary_defined(x, op):
             return Operand("", INVALID, node)
         if op == "/" or op == "%":
-            if (x.mode == "const" or all_integer(x.type)) and y.mode == "const" and constants.is_zero(y.val):
+            if (x.mode == "const" or all_integer(x.type)) and y.mode == "const" and constants.is_zero_divisor(y.val):
                 self.error(y, "invalid operation: division by zero", "DivByZero")
                 return Operand("", INVALID, node)
         if x.mode == "const" and y.mode == "const":
             integer = op == "/" and is_integer(x.type)
-            value = constants.binary(op, x.val, y.val, integer)
+            try:
+                value = constants.binary(op, x.val, y.val, integer)
+            except OverflowError:
+                self.error(op_pos, "constant result is not representable", "InvalidConstVal")
+                return Operand("", INVALID, node)
             kind = x.type.underlying().kind  # type: ignore[attr-defined]
             z = Operand("const", x.type, node, constants.normalize(value, kind))
             self.overflow(z, op_pos)
@@ -215,10 +219,7 @@ class BinaryMixin:
                 return bad
             if is_untyped(y.type):
                 if type(y.val) in (bytes, bool) or yval is None:
-                    if is_numeric(y.type):
-                        self.invalid_conversion("TruncatedFloat", y, UINT, y)
-                    else:
-                        self.error(y, f"invalid operation: shift count {self.describe(y)} must be integer", "InvalidShiftCount")
+                    self.invalid_conversion("TruncatedFloat" if is_numeric(y.type) else "InvalidConstVal", y, UINT, y)
                     return bad
                 if x.mode != "const":
                     self.convert_untyped(y, UINT)

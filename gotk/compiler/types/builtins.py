@@ -5,12 +5,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gotk.compiler.syntax import ast
 from gotk.compiler.types import constants, sizes
 from gotk.compiler.types import methods as lookup
-from gotk.compiler.types.assign import unparen
+from gotk.compiler.types.assign import nth, unparen
 from gotk.compiler.types.model import (
     INVALID,
     Array,
@@ -184,6 +184,9 @@ class BuiltinMixin:
                     if is_untyped(y.type):
                         self.convert_untyped(y, STRING)
                     return Operand("value", s, e)
+        if e.spread:
+            for i, a in enumerate(args):
+                a.expr = ast.Ident(a.expr.pos, a.expr.end, nth(i + 1, "function result"))
         params = [Var("", s, self.pkg), Var("", Slice(core.elem), self.pkg)]
         sig = Signature(Tuple(params), Tuple([]), True)
         if self.arguments(e, sig, None, None, args, []) is None:

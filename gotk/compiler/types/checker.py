@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import Any
 
 from gotk.compiler.syntax import ast
+from gotk.compiler.syntax.exprstring import expr_string
 from gotk.compiler.syntax.position import pos_col, pos_file, pos_line
 from gotk.compiler.types.assign import AssignMixin
 from gotk.compiler.types.binary import BinaryMixin
@@ -23,7 +24,6 @@ from gotk.compiler.types.call import CallMixin
 from gotk.compiler.types.conversions import ConversionMixin
 from gotk.compiler.types.decl import DeclMixin
 from gotk.compiler.types.expr import ExprMixin
-from gotk.compiler.syntax.exprstring import expr_string
 from gotk.compiler.types.index import IndexMixin
 from gotk.compiler.types.infer import InferMixin
 from gotk.compiler.types.initorder import InitOrderMixin
@@ -145,6 +145,7 @@ class Checker(
         self.int_type = INT
         self.target_name = ""  # what a generic function value is assigned to, for messages
         self._last_error = (0, "")
+        self.unknown_names = False  # a package that could not be imported was imported with "."
         self._reported: set[tuple[int, str]] = set()
         self._qualify_cache: dict[Package, str] = {}
 

@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Constant values: exact arithmetic, representability in a type, and how messages print them (Go spec, "Constants").
 
-A value is bool, bytes (strings), int, Fraction or ConstComplex; numeric values of one operand have the Python type that its Go type asks for
-(`normalize`). Untyped arithmetic is exact without limit, except that integers beyond 512 bits are errors as in Go's compiler.
+A value is bool, bytes (strings), int, Fraction (BigFloat if its exponent is large) or ConstComplex; numeric values of one operand have the Python type that its Go type asks for
+(`normalize`). Untyped arithmetic is exact, except that integers beyond 512 bits are errors and floats of large exponents are rounded, as in Go's compiler.
 """
 
 from __future__ import annotations
 
+import math
 import operator
 from fractions import Fraction
 from typing import Any
 
+from gotk.compiler.syntax.bigfloat import BigFloat, rounded
 from gotk.compiler.types.model import ConstComplex
 from gotk.compiler.types.predicates import (
     BOOLEAN_KINDS,
@@ -53,7 +55,7 @@ def to_int(v: Any) -> int | None:
 
 def to_float(v: Any) -> Fraction | None:
     k = type(v)
-    if k is Fraction:
+    if k is Fraction or k is BigFloat:
         return v
     if k is int:
         return Fraction(v)
@@ -94,10 +96,14 @@ def round_to(value: Fraction, mantissa_bits: int, min_exp: int, max_exp: int) ->
 
 
 def round32(v: Fraction) -> Fraction | None:
+    if type(v) is BigFloat:
+        return None if v.magnitude > 0 else Fraction(0)
     return round_to(v, 24, -149, 127)
 
 
 def round64(v: Fraction) -> Fraction | None:
+    if type(v) is BigFloat:
+        return None if v.magnitude > 0 else Fraction(0)
     n, d = v.numerator, v.denominator
     if d == 1 and -(1 << 53) <= n <= (1 << 53):
         return v
@@ -159,7 +165,7 @@ def _match(x: Any, y: Any) -> tuple[Any, Any]:
         return x, y
     if kx is ConstComplex or ky is ConstComplex:
         return to_complex(x), to_complex(y)
-    if kx is Fraction or ky is Fraction:
+    if kx is not int or ky is not int:
         return to_float(x), to_float(y)
     return x, y
 
@@ -251,6 +257,16 @@ def is_zero(v: Any) -> bool:
     return type(v) is not bytes and v == 0
 
 
+def is_zero_divisor(v: Any) -> bool:
+    """A complex divisor is zero if the sum of its parts' squares is."""
+    if type(v) is ConstComplex:
+        try:
+            return bool(v.re * v.re == 0 and v.im * v.im == 0)
+        except OverflowError:
+            return False
+    return is_zero(v)
+
+
 def sign(v: Any) -> int:
     return (v > 0) - (v < 0) if type(v) is not ConstComplex else int(not is_zero(v))
 
@@ -269,35 +285,42 @@ def format_const(v: Any) -> str:
             text = text[: _MAX_STRING - 3] + "..."
         return text
     if k is int:
-        return str(v) if v.bit_length() < 10000 else _big(Fraction(v))
-    if k is Fraction:
+        return str(v) if v.bit_length() < 10000 else _format_float(rounded(v, 0))
+    if k is Fraction or k is BigFloat:
         return _format_float(v)
     if k is ConstComplex:
         return f"({_format_float(v.re)} + {_format_float(v.im)}i)"
     return "unknown"
 
 
-def _format_float(v: Fraction) -> str:
+def _format_float(v: Any) -> str:
+    if type(v) is BigFloat:
+        return _beyond_float64(v.mantissa, v.exponent)
     try:
         f = float(v)
     except OverflowError:
-        return _big(v)
+        f = 0.0
     if f == 0 and v != 0:
-        return _big(v)
-    return f"{f:.6g}"
+        bits = v.numerator.bit_length() - v.denominator.bit_length()
+        shift = 64 - bits
+        return _beyond_float64(int(v * Fraction(2) ** shift), -shift)
+    text = f"{f:.6g}"
+    if v.denominator != 1 and "." not in text:
+        return repr(f)  # more digits, so that it does not look like an integer
+    return text
 
 
-def _big(v: Fraction) -> str:
-    """Beyond float64: decimal mantissa and exponent."""
-    negative, v = v < 0, abs(v)
-    exp = len(str(v.numerator)) - len(str(v.denominator)) if v.numerator.bit_length() < 13000 else int(
-        (v.numerator.bit_length() - v.denominator.bit_length()) * 0.30102999566398
-    )
-    m = v / Fraction(10) ** exp
-    while m >= 10:
-        m /= 10
-        exp += 1
-    while m < 1:
+def _beyond_float64(mantissa: int, exponent: int) -> str:
+    """Decimal mantissa and exponent of ``mantissa * 2**exponent``, by logarithms."""
+    bits = abs(mantissa).bit_length()
+    m = float(Fraction(mantissa, 1 << bits))
+    d = (exponent + bits) * (math.log(2) / math.log(10))
+    e = int(d)
+    m *= 10 ** (d - e)
+    if abs(m) < 1 - 0.5e-6:
         m *= 10
-        exp -= 1
-    return f"{'-' if negative else ''}{float(m):.6g}e{exp:+d}"
+        e -= 1
+    elif abs(m) >= 10:
+        m /= 10
+        e += 1
+    return f"{m:.6g}e{e:+d}"

@@ -51,6 +51,10 @@ class ConversionMixin:
         cause = ""
         if const_arg and is_const_type(t):
             ok = self._const_convertible(x, t)
+            if not ok and is_integer(t):
+                whole = constants.to_int(x.val)
+                if whole is not None:
+                    x.val = whole  # messages show the number itself
             if not ok and is_integer(x.type) and is_integer(t):
                 self.error(x, f"constant {constants.format_const(x.val)} overflows {self.text(t)}", "InvalidConversion")
                 x.mode = ""

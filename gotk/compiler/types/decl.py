@@ -143,9 +143,7 @@ class DeclMixin:
 
     def const_arity(self: Checker, spec: ast.ConstSpec) -> None:
         names, values = len(spec.names), len(spec.values)
-        if not spec.values and not spec.implicit:
-            self.error(spec.names[0], "missing init expr for const declaration", "WrongAssignCount")
-        elif values < names:
+        if values < names:
             self.error(spec.names[values], f"missing init expr for {spec.names[values].name}", "WrongAssignCount")
         elif values > names:
             if spec.implicit:
@@ -384,7 +382,9 @@ class DeclMixin:
             name.obj = var
             name.is_def = True
             name.type = t
-        pos = recv.type_expr
+        pos: ast.Expr = recv.type_expr
+        while type(pos) in (ast.ParenExpr, ast.StarExpr):
+            pos = pos.x  # type: ignore[attr-defined]
         self.later(lambda: self._valid_receiver(pos, t))
         return var, recv_tparams
 
@@ -552,21 +552,14 @@ class DeclMixin:
             if t is None:
                 for v in made:
                     v.type = INVALID
-        elif values == names:
-            for v, e in zip(made, spec.values, strict=True):
-                if values == 1 and type(e) is ast.CallExpr:
-                    self.init_vars([v], [e], None, "variable declaration")
-                else:
-                    self.target_name = v.name
-                    x = self.expr(v.type, e)
-                    self.init_var(v, x, "variable declaration")
-        elif values == 1:
+        elif values == 1 and names > 1:
             self.init_vars(made, spec.values, None)
         else:
-            for e in spec.values:
-                self.use(e)
-            for v in made:
-                v.used = True
+            for v, e in zip(made, spec.values, strict=False):
+                self.target_name = v.name
+                x = self.expr(v.type, e)
+                self.init_var(v, x, "variable declaration")
+            for v in made[values:]:
                 if v.type is None:
                     v.type = INVALID
             self.var_arity(spec)
@@ -596,8 +589,6 @@ class DeclMixin:
         func = self.env.func
         assert func is not None
         v.func = func.node
-        if ident.name != "_":
-            func.locals.append(v)
         return v
 
     # ---------------------------------------------------------------- struct and interface types
@@ -620,6 +611,7 @@ class DeclMixin:
                 alt = seen.get(name)
                 if alt is not None:
                     self.error(f, f"{name} redeclared{self.also_declared(alt)}", "DuplicateDecl")
+                    return
                 seen[name] = f
             fields.append(f)
             tags.append(tag)
@@ -700,6 +692,7 @@ class DeclMixin:
             later_methods.append((m, elem.func_type))
             if elem.func_type.tparams:
                 self.error(elem.func_type.tparams[0], "interface method must have no type parameters", "InvalidMethodTypeParams")
+        iface.methods.sort(key=lambda m: m.name)
         iface.embed_pos = positions
         for m, ft in later_methods:
             scope = self.env.scope

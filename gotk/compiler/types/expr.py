@@ -194,13 +194,13 @@ class ExprMixin:
         kind = e.kind
         if kind == "BAD":
             return Operand("", INVALID, e)
+        if len(e.value) > 10000 and kind in ("INT", "FLOAT", "IMAG"):
+            self.error(e, f"excessively long constant: {e.value[:10]}... ({len(e.value)} chars)", "InvalidConstVal")
+            return Operand("", INVALID, e)
         if kind == "INT":
             value = literals.int_value(e.value)
             if value.bit_length() > constants.MAX_BITS:
-                if len(e.value) > 10000:
-                    self.error(e, f"excessively long constant: {e.value[:10]}... ({len(e.value)} chars)", "InvalidConstVal")
-                else:
-                    self.error(e, "constant overflow", "InvalidConstVal")
+                self.error(e, "constant overflow", "InvalidConstVal")
                 return Operand("", INVALID, e)
             return Operand("const", UNTYPED_INT, e, value)
         if kind == "STRING":
@@ -212,8 +212,8 @@ class ExprMixin:
                 return Operand("const", UNTYPED_FLOAT, e, literals.float_value(e.value))
             im = literals.imag_value(e.value)
             return Operand("const", UNTYPED_COMPLEX, e, ConstComplex(im * 0, im))
-        except OverflowError:
-            self.error(e, f"malformed constant: {e.value}", "InvalidConstVal", "exponents beyond ±1,000,000 are not supported")
+        except (OverflowError, ValueError):  # beyond all exponents; digits that its base does not have
+            self.error(e, f"malformed constant: {e.value}", "InvalidConstVal")
             return Operand("", INVALID, e)
 
     def _func_lit(self: Checker, e: ast.FuncLit, target: Type | None) -> Operand:
@@ -431,7 +431,7 @@ class ExprMixin:
         if param:
             self.error(at, f"invalid operation: cannot {verb} {self.describe(x)}: {cause}", code)
         else:
-            self.error(at, f"invalid operation: cannot {verb} {cause} {self.describe(x)}", code)
+            self.error(at, f"invalid operation: cannot {verb} {cause} {self.text(x.type)} {self.describe(x)}", code)
         return None
 
     # ---------------------------------------------------------------- constants: overflow, representability

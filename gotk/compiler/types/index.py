@@ -258,8 +258,8 @@ class IndexMixin:
             self.use(e.lo, e.hi, e.max)
             return bad
         if e.three and (e.hi is None or e.max is None):
-            self.error(e, "2nd and 3rd index required in 3-index slice", "InvalidSyntaxTree")
-            return bad
+            self.use(e.lo, e.hi, e.max)
+            return bad  # the parser has reported it
         known: list[tuple[int, ast.Expr]] = []
         failed = False
         for part in (e.lo, e.hi, e.max):

@@ -73,12 +73,7 @@ class InstantiateMixin:
     def check_count(self: Checker, e: ast.Expr, name: str, got: int, want: int, args: Sequence[ast.Expr]) -> bool:
         if got == want:
             return True
-        if got < want:
-            qualifier, at = "not enough", (args[got - 1] if args else e)
-        else:
-            qualifier, at = "too many", args[want]
-        if isinstance(e, ast.IndexExpr) and got < want:
-            at = e.x if not args else at
+        qualifier, at = ("not enough", e) if got < want else ("too many", args[want])
         self.error(at, f"{qualifier} type arguments for type {name}: have {got}, want {want}", "WrongTypeArgCount")
         return False
 

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from gotk.compiler.types.checker import Checker
 
 
+#: gotk speaks the Go language of this version; what the Go compiler says of a feature that came later
+NEEDS_GO127 = "requires go1.27 or later (-lang was set to go1.26; check go.mod)"
+
+
 class LiteralMixin:
     def composite_lit(self: Checker, e: ast.CompositeLit, hint: Type | None) -> Operand:
         """`hint`: the element type of the literal around it, if the type is elided."""
@@ -114,20 +118,25 @@ class LiteralMixin:
                     continue
                 index = -1
                 for i, f in enumerate(fields):
-                    if same_id(f, self.pkg, key.name):
+                    if key.name != "_" and same_id(f, self.pkg, key.name):
                         index = i
                         break
                 if index < 0:
                     alt: Any = None
                     for f in fields:
-                        if f.name.lower() == key.name.lower():
+                        if f.name.lower() == key.name.lower() and f.name != "_":
                             alt = f
                             break
                     promoted = lookup.lookup_field_or_method(base, False, self.pkg, key.name)
                     if isinstance(promoted.obj, Var) and len(promoted.path) > 1:
-                        at = fields[promoted.path[0]]
-                        self.error(key, f"unknown field {key.name} in struct literal of type {self.text(base)}", "MissingLitField")
-                        del at
+                        t: Type = base
+                        names = [self.text(base)]
+                        for i in promoted.path[:-1]:
+                            f = core_type(t.elem if type(unalias(t)) is Pointer else t).fields[i]  # type: ignore[union-attr]
+                            names.append(f.name)
+                            t = f.type
+                        path = ".".join([*names[1:], key.name])
+                        self.error(key, f"use of promoted field {path} in struct literal of type {self.text(base)} {NEEDS_GO127}", "UnsupportedFeature")
                     else:
                         self.error(key, self.lookup_error(base, key.name, alt, True), "MissingLitField")
                     self._use_elements([elt.value])
@@ -135,9 +144,7 @@ class LiteralMixin:
                 field = fields[index]
                 key.obj = field
                 key.type = field.type
-                x = self.expr(field.type, elt.value, hint=field.type)
-                if type(elt.value) is ast.CompositeLit and elt.value.type_expr is None and x.mode:
-                    pass
+                x = self.expr(field.type, elt.value)
                 self.assignment(x, field.type, "struct literal")
                 if index in seen:
                     self.error(elt, f"duplicate field name {key.name} in struct literal", "DuplicateLitField")
@@ -170,18 +177,11 @@ class LiteralMixin:
             value = elt
             if type(elt) is ast.KeyValueExpr:
                 value = elt.value
-                key = self.expr(None, elt.key)
-                if key.mode == "const":
-                    i = constants.to_int(key.val)
-                    if i is not None and self.valid_index(key, "index", False):
-                        if 0 <= length <= i:
-                            self.error(elt.key, f"invalid argument: index {i} out of bounds [0:{length}]", "OversizeArrayLit")
-                        else:
-                            index = i
-                            valid = True
-                    elif i is None:
-                        self.error(elt.key, f"index {self.expr_text(elt.key)} must be integer constant", "InvalidLitIndex")
-                elif key.mode:
+                i = self.index_value(elt.key, length)
+                if i is not None and i >= 0:
+                    index = i
+                    valid = True
+                elif i is not None:
                     self.error(elt.key, f"index {self.expr_text(elt.key)} must be integer constant", "InvalidLitIndex")
             elif 0 <= length <= index:
                 self.error(elt, f"index {index} is out of bounds (>= {length})", "OversizeArrayLit")

@@ -436,6 +436,7 @@ class Package:
         self.imports: list[Package] = []  # direct, in order of path
         self.init_order: list[Initializer] = []
         self.complete = False
+        self.fake = False  # stands in for a package that could not be imported
         # For export data (export.py): the objects that other packages' data may refer to by number, and the importer it was loaded with.
         self.export_table: list[Any] | None = None
         self.importer: Any = None

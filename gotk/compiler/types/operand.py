@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from gotk.compiler.types.constants import format_const
 from gotk.compiler.syntax.exprstring import expr_string
+from gotk.compiler.types.constants import format_const
 from gotk.compiler.types.model import (
     INVALID,
     Alias,
@@ -128,7 +128,7 @@ def operand_string(x: Operand, qualifier: Qualifier) -> str:
                 kind = composite_kind(t)
                 if not kind:
                     u = t.underlying()
-                    kind = u.name if type(u) is Basic else "invalid"
+                    kind = u.name.rpartition(".")[2] if type(u) is Basic else "invalid"
                 desc += kind + " "
             out.append(f" of {desc}type {type_string(t, qualifier)}")
             if type(param) is TypeParam:

@@ -70,7 +70,7 @@ class RangeMixin:
             return u.key, u.elem, "", False  # type: ignore[attr-defined]
         if k is Chan:
             if u.dir == "send":  # type: ignore[attr-defined]
-                return None, None, "receive from send-only channel", False
+                return None, None, f"receive from send-only channel {self.text(orig)}", False
             return u.elem, None, "", False  # type: ignore[attr-defined]
         if k is Signature:
             return self._range_func(u)  # type: ignore[arg-type]
@@ -125,6 +125,8 @@ class RangeMixin:
                     self.error(s.key, f"range over {self.describe(x)} permits no iteration variables", "InvalidIterVar")
                 elif s.value is not None and value is None:
                     self.error(s.value, f"range over {self.describe(x)} permits only one iteration variable", "InvalidIterVar")
+                elif s.extra is not None:
+                    self.error(s.extra, "range clause permits at most two iteration variables", "InvalidIterVar")
         if x.mode and not is_int:
             self.default(x)
         func = self.env.func
@@ -151,7 +153,7 @@ class RangeMixin:
                 if e is None:
                     continue
                 if type(e) is not ast.Ident:
-                    self.error(e, f"cannot declare {self.expr_text(e)}", "InvalidSyntaxTree")
+                    self.error(e, f"invalid syntax tree: cannot declare {self.expr_text(e)}", "InvalidSyntaxTree")
                     continue
                 v = self.new_local(e)
                 v.loop_var = True

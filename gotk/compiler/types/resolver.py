@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING, Any
 
 from gotk.compiler.syntax import ast
@@ -65,8 +66,8 @@ class ResolverMixin:
                 if isinstance(obj, PkgName):
                     self.error(alt, f"{alt.name} already declared through import of package {obj.imported.name} (\"{obj.imported.path}\")\n\t{self.where(obj.pos)}: other declaration of {name}", "DuplicateDecl")
                 else:
-                    via = obj.pkg.path if obj.pkg is not None else ""
-                    self.error(alt, f"{alt.name} already declared through dot-import of package \"{via}\"", "DuplicateDecl")
+                    via = f'{obj.pkg.name} ("{obj.pkg.path}")' if obj.pkg is not None else ""
+                    self.error(alt, f"{alt.name} already declared through dot-import of package {via}", "DuplicateDecl")
         for f, decl in self.all_methods:
             self._attach_method(f, decl)
 
@@ -92,7 +93,9 @@ class ResolverMixin:
             obj = PkgName(name, self.pkg, imported, spec.name.pos if spec.name is not None else spec.path.pos)
             if spec.name is not None:
                 spec.name.obj = obj
-            if name == ".":
+            if name == "." and imported.fake:
+                self.unknown_names = True
+            elif name == ".":
                 self.pkg_names.append((obj, spec))
                 for n, o in imported.scope.names.items():
                     if o.exported:
@@ -104,6 +107,9 @@ class ResolverMixin:
                         self.dot_imports[(id(scope), n)] = obj
             elif name == "_":
                 obj.used = True
+            elif imported.fake:
+                obj.used = True
+                scope.names.setdefault(name, obj)
             else:
                 self.pkg_names.append((obj, spec))
                 alt = scope.names.get(name)
@@ -120,11 +126,18 @@ class ResolverMixin:
         if found is not None:
             return found
         try:
+            if path.startswith("/"):
+                raise ImportError(f"could not import {path} (import path cannot be absolute path)")
+            plain = posixpath.normpath(path)
+            if plain != path and not path.startswith("./"):
+                raise ImportError(f'could not import {path} (non-canonical import path "{path}" (should be "{plain}"))')
             found = self.importer(path)
         except ImportError as problem:
             hint = getattr(problem, "hint", "")
             self.error(at, str(problem), "BrokenImport", hint)
-            return None
+            # A stand-in, of which everything may be used: no further errors follow from the missing package.
+            found = Package(path, path.rpartition("/")[2])
+            found.fake = True
         self.imported[path] = found
         return found
 
@@ -256,6 +269,8 @@ class ResolverMixin:
             return
         scope.names[name] = obj
         obj.parent = scope
+        if type(obj) is Var and not obj.used and self.env.func is not None:
+            self.env.func.locals.append(obj)
 
     # ---- resolution of names
 

@@ -37,16 +37,17 @@ class SelectorMixin:
     def selector(self: Checker, e: ast.SelectorExpr, target: Type | None, want_type: bool) -> Operand:
         bad = Operand("", INVALID, e)
         name = e.sel.name
-        if name == "_":
-            self.error(e.sel, "cannot refer to blank field or method", "BlankIdent")
-            self.use(e.x)
-            return bad
         left = e.x
         if type(left) is ast.Ident:
             pkg_name = self.lookup(left.name)
             if isinstance(pkg_name, PkgName):
                 return self._qualified(e, left, pkg_name)
-        x = self.expr_or_type(left)
+        x = self.raw_expr(None, left)
+        if x.mode == "builtin":
+            self.error(e.sel, f"invalid use of {self.describe(x)} in selector expression", "UncalledBuiltin")
+            return bad
+        self.exclude(x, False)
+        self.single_value(x)
         if not x.mode:
             return bad
         if want_type:
@@ -178,7 +179,7 @@ class SelectorMixin:
         bad = Operand("", INVALID, e)
         obj = imported.scope.names.get(name)
         if obj is None or isinstance(obj, PkgName):
-            if not getattr(imported, "fake", False):
+            if not imported.fake:
                 alternatives = [o for n, o in imported.scope.names.items() if n.lower() == name.lower() and o.exported]
                 if (len(alternatives) == 1 and name[:1].isupper()) or alternatives:
                     self.error(e.sel, f"undefined: {self.expr_text(e)} (but have {alternatives[0].name})", "UndeclaredImportedName")

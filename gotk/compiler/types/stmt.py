@@ -32,7 +32,6 @@ from gotk.compiler.types.predicates import (
     default_type,
     has_nil,
     identical,
-    is_untyped,
     is_valid,
     unalias,
 )
@@ -326,8 +325,8 @@ class StmtMixin:
             if not x.mode or not v.mode:
                 continue
             y = x.copy()
-            self.match_operands(v, y)
-            if not v.mode or not y.mode:
+            self.convert_untyped(v, x.type)
+            if not v.mode:
                 continue
             value, t = v.val if v.mode == "const" else None, v.type
             is_const = v.mode == "const"
@@ -378,8 +377,6 @@ class StmtMixin:
                     t = x.type if valid else INVALID
                 v = Var(name.name, t, self.pkg, name.pos)
                 v.func = func.node
-                if not is_valid(t):
-                    v.used = True
                 self.env.scope.names[name.name] = v
                 v.parent = self.env.scope
                 c.var = v

@@ -88,7 +88,7 @@ class TypeExprMixin:
         if obj is None:
             if name == "_":
                 self.error(e, "cannot use _ as value or type", "InvalidBlank")
-            else:
+            elif not self.unknown_names:
                 self.error(e, f"undefined: {name}", "UndeclaredName")
             return Operand("", INVALID, e)
         e.obj = obj
@@ -148,7 +148,6 @@ class TypeExprMixin:
                 self._not_a_type(e)
             else:
                 self.error(e, f"use of package {name} not in selector", "InvalidPkgUse")
-            obj.used = True
             return Operand("", INVALID, e)
         return Operand("", INVALID, e)
 
