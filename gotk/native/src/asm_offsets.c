@@ -2,6 +2,7 @@
  * Holds asm_offsets.h against the structs of g.h. */
 #include "asm_offsets.h"
 #include "g.h"
+#include "heap.h"
 
 #define SAME(type, field, offset) _Static_assert(offsetof(type, field) == (offset), #type "." #field)
 SAME(G, sp, G_SP);
@@ -23,6 +24,17 @@ SAME(M, g, M_G);
 SAME(M, g0sp, M_G0SP);
 SAME(M, resched, M_RESCHED);
 SAME(M, preempt, M_FLAGS + 4);
+SAME(M, p, M_P);
+SAME(P, mcache, P_MCACHE);
+SAME(struct gotk__cacheslot, bits, SLOT_BITS);
+SAME(struct gotk__cacheslot, base, SLOT_BASE);
+SAME(struct gotk__cacheslot, size, SLOT_SIZE);
+SAME(struct gotk__cacheslot, needzero, SLOT_NEEDZERO);
+SAME(gotk__mcache, slot, 0);
+SAME(gotk_type, flags, TYPE_FLAGS);
+_Static_assert(sizeof(struct gotk__cacheslot) == 1 << SLOT_SHIFT, "SLOT_SHIFT");
+_Static_assert(sizeof gotk__class_small == SMALL_TABLE / 8 + 1, "SMALL_TABLE");
+_Static_assert(TYPE_NOPTR == TYPE_NOPTR_BIT, "TYPE_NOPTR_BIT");
 SAME(gotk__seg, next, SEG_NEXT);
 SAME(gotk__seg, prev, SEG_PREV);
 SAME(gotk__seg, limit, SEG_LIMIT);

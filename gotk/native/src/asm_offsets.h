@@ -25,6 +25,18 @@
 #define M_G0SP      8
 #define M_FLAGS     16  /* resched and preempt, tested together */
 #define M_RESCHED   16
+#define M_P         24
+
+/* struct gotk__p, gotk__cacheslot (heap.h), gotk_type */
+#define P_MCACHE    104
+#define SLOT_BITS   0
+#define SLOT_BASE   8
+#define SLOT_SIZE   16
+#define SLOT_NEEDZERO 20
+#define SLOT_SHIFT  6   /* a slot is 64 bytes, the first at the cache's start */
+#define SMALL_TABLE 1024 /* sizes that gotk__class_small knows */
+#define TYPE_FLAGS  14
+#define TYPE_NOPTR_BIT 16
 
 /* struct gotk__seg */
 #define SEG_NEXT    0

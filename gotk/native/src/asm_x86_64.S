@@ -306,6 +306,72 @@ LEAF passtoken
         movq    %rsi, G_DEFERRING(%rax)
 1:      ret
 
+/* ---- allocation -------------------------------------------------------------------------------------------- */
+
+/* void *alloc(size, type): the path of heap.c for a small object of which the P's cache has a free one, without leaving
+ * the goroutine's stack; anything else is allocslow's. Nobody can stop us here (the signal's handler sees that this is
+ * not Go code), so the P stays ours; if we were asked to yield meanwhile, that is done at the end as by every stub. */
+LEAF alloc
+        leaq    -1(%rdi), %rcx
+        cmpq    $SMALL_TABLE, %rcx      /* 0 is beyond it, too */
+        jae     .Lalloc_slow
+        movq    %fs:M_P(%r11), %rdx
+        testq   %rdx, %rdx
+        jz      .Lalloc_slow            /* threads mode */
+        movq    P_MCACHE(%rdx), %rdx
+        testq   %rdx, %rdx
+        jz      .Lalloc_slow
+        leaq    gotk__class_small(%rip), %rax
+        addq    $8, %rcx
+        shrq    $3, %rcx
+        movzbl  (%rax,%rcx), %ecx
+        addl    %ecx, %ecx
+        testq   %rsi, %rsi
+        jz      1f
+        testb   $TYPE_NOPTR_BIT, TYPE_FLAGS(%rsi)
+        jz      1f
+        incl    %ecx
+1:      shlq    $SLOT_SHIFT, %rcx
+        addq    %rcx, %rdx
+        movq    SLOT_BITS(%rdx), %rax
+        testq   %rax, %rax
+        jz      .Lalloc_slow
+        bsfq    %rax, %rcx
+        leaq    -1(%rax), %r8
+        andq    %rax, %r8
+        movq    %r8, SLOT_BITS(%rdx)
+        movl    SLOT_SIZE(%rdx), %r8d
+        imulq   %r8, %rcx
+        addq    SLOT_BASE(%rdx), %rcx
+        cmpl    $0, SLOT_NEEDZERO(%rdx)
+        je      .Lalloc_done
+        cmpl    $8, %r8d
+        je      3f
+        xorps   %xmm0, %xmm0
+        leaq    -16(%rcx,%r8), %r8      /* the last 16 bytes, which may overlap those before */
+        movq    %rcx, %rdx
+2:      movups  %xmm0, (%rdx)
+        addq    $16, %rdx
+        cmpq    %r8, %rdx
+        jb      2b
+        movups  %xmm0, (%r8)
+        jmp     .Lalloc_done
+3:      movq    $0, (%rcx)
+.Lalloc_done:
+        cmpq    $0, %fs:M_FLAGS(%r11)
+        jne     4f
+        movq    %rcx, %rax
+        ret
+4:      movq    %fs:M_G(%r11), %rdx
+        movq    %rsp, G_SP(%rdx)
+        movq    %rbp, G_RBP(%rdx)
+        movq    %fs:M_G0SP(%r11), %rsp
+        movq    %rcx, %rax
+        jmp     gotk__stub_slow
+.Lalloc_slow:
+        jmp     gotk_go_allocslow
+        .size   gotk_go_alloc, . - gotk_go_alloc
+
 /* ---- split stacks ------------------------------------------------------------------------------------------ */
 
 /* Called by a prologue that found too little room: r10 = frame size, r11 = size of the arguments on the stack; all

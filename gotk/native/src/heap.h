@@ -101,6 +101,7 @@ bool gotk__is_marked(const void *p);          /* after finish: the object at p s
 void gotk__mark_end(void);
 
 /* ---- heap.c */
+/* One cache line; known to the assembly (alloc in asm_x86_64.S). */
 struct gotk__cacheslot {
     uint64_t bits;                     /* free objects of the current group of 64 */
     uint8_t *base;                     /* of object 0 of the group */
@@ -108,6 +109,7 @@ struct gotk__cacheslot {
     uint32_t needzero;
     gotk__span *span;
     uint64_t word;                     /* which group */
+    uint64_t pad[3];
 };
 typedef struct gotk__mcache {
     struct gotk__cacheslot slot[NCLASSES * 2];   /* 2 * class + noscan */
