@@ -511,9 +511,13 @@ class FlowBuilder(CallFlows):
             self.block(clause.body)
 
     def _for(self, s: ast.ForStmt) -> None:
-        # Each iteration has its own copies of the loop's variables.
+        # Each iteration has its own copies of the loop's variables, with the values of the iteration before.
         self.loop += 1
         self.stmt(s.init)
+        if type(s.init) is ast.AssignStmt and s.init.op == ":=":
+            for e in s.init.lhs:
+                if type(e) is ast.Ident and type(e.obj) is Var and e.name != "_":
+                    self.variable(e.obj).holds = self.loop - 1
         self.discard(s.cond)
         self.stmt(s.post)
         self.block(s.body.stmts)

@@ -34,7 +34,8 @@ class Frame:
 class Location:
     """Something that holds a value.
 
-    ``loop``: depth of loops around its declaration within its frame; ``escapes``: it is (on) the heap; ``param``: number of the
+    ``loop``: depth of loops around its declaration within its frame; ``holds``: depth of those within whose iterations its value lives: one less than
+    `loop` for the variables of a for clause, which are new in each iteration but get the value of the one before; ``escapes``: it is (on) the heap; ``param``: number of the
     parameter of the declaration, or -1; ``result``: the same for results. ``leaks``: for parameters, least loads on the way to the heap (key -1) and to results.
     """
 
@@ -45,6 +46,7 @@ class Location:
         "edges",
         "escapes",
         "frame",
+        "holds",
         "leaks",
         "loop",
         "param",
@@ -52,7 +54,7 @@ class Location:
     )
 
     def __init__(self, frame: Frame, loop: int) -> None:
-        self.frame, self.loop = frame, loop
+        self.frame, self.loop, self.holds = frame, loop, loop
         self.edges: list[tuple[Location, int]] = []
         self.escapes = False
         self.param = -1
@@ -67,7 +69,7 @@ class Location:
         if self.escapes or self.result >= 0:
             return True
         if self.frame is other.frame:
-            return self.loop < other.loop
+            return self.holds < other.loop
         return self.frame.encloses(other.frame)
 
     def leak(self, sink: Location, derefs: int) -> None:
