@@ -5,6 +5,7 @@
  * operand that is not empty returns that operand, as Go's does. cmpstring and decoderune are LEAF: they run on the
  * goroutine's small stack. */
 #include "g.h"
+#include "hash.h"
 #include "heap.h"
 #include "utf8.h"
 #include <string.h>
@@ -49,12 +50,24 @@ gostring gotk__concat2(const char *a, int64_t alen, const char *b, int64_t blen)
     return r;
 }
 
-/* LEAF */
+/* The first bytes of a string of n > 0 bytes as a number that orders as they do: for n of 8 and more the first eight, for less
+ * all of them. The parts of short strings overlap; where the first parts are the same, so is what overlaps. */
+static inline uint64_t head_of(const uint8_t *p, int64_t n) {
+    if (n >= 8) return __builtin_bswap64(gotk__read64(p));
+    if (n >= 4) return (uint64_t)__builtin_bswap32(gotk__read32(p)) << 32 | __builtin_bswap32(gotk__read32(p + n - 4));
+    return (uint64_t)p[0] << 16 | (uint64_t)p[n >> 1] << 8 | p[n - 1];
+}
+
+/* LEAF. Most strings that are compared differ in the first eight bytes, and for those memcmp's call costs more than its work. */
 int64_t gotk_go_cmpstring(const char *a, int64_t alen, const char *b, int64_t blen) {
     int64_t n = alen < blen ? alen : blen;
-    int c = a == b || n == 0 ? 0 : memcmp(a, b, (size_t)n);
-    if (c == 0) return (alen > blen) - (alen < blen);
-    return c < 0 ? -1 : 1;
+    if (n > 0 && a != b) {
+        uint64_t x = head_of((const uint8_t *)a, n), y = head_of((const uint8_t *)b, n);
+        if (x != y) return x < y ? -1 : 1;
+        int c = n > 8 ? memcmp(a + 8, b + 8, (size_t)n - 8) : 0;
+        if (c) return c < 0 ? -1 : 1;
+    }
+    return (alen > blen) - (alen < blen);
 }
 
 /* LEAF: the rune at index i (U+FFFD, one byte long, for invalid UTF-8) and the index after it. */

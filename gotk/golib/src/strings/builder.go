@@ -14,12 +14,13 @@ type Builder struct {
 	buf  []byte
 }
 
-func (b *Builder) check() {
-	if b.addr == nil {
-		b.addr = b
-	} else if b.addr != b {
+// first is called by what writes if addr is not b: at the first write, or in a copy. Callers compare themselves, since they
+// are compiled into other packages and this is not.
+func (b *Builder) first() {
+	if b.addr != nil {
 		panic("strings: illegal use of non-zero Builder copied by value")
 	}
+	b.addr = b
 }
 
 // String returns what was written.
@@ -39,7 +40,9 @@ func (b *Builder) Reset() {
 
 // Grow makes room for n more bytes.
 func (b *Builder) Grow(n int) {
-	b.check()
+	if b.addr != b {
+		b.first()
+	}
 	if n < 0 {
 		panic("strings.Builder.Grow: negative count")
 	}
@@ -50,21 +53,27 @@ func (b *Builder) Grow(n int) {
 
 // Write appends p.
 func (b *Builder) Write(p []byte) (int, error) {
-	b.check()
+	if b.addr != b {
+		b.first()
+	}
 	b.buf = append(b.buf, p...)
 	return len(p), nil
 }
 
 // WriteByte appends c.
 func (b *Builder) WriteByte(c byte) error {
-	b.check()
+	if b.addr != b {
+		b.first()
+	}
 	b.buf = append(b.buf, c)
 	return nil
 }
 
 // WriteRune appends the encoding of r and returns its length.
 func (b *Builder) WriteRune(r rune) (int, error) {
-	b.check()
+	if b.addr != b {
+		b.first()
+	}
 	n := len(b.buf)
 	b.buf = utf8.AppendRune(b.buf, r)
 	return len(b.buf) - n, nil
@@ -72,7 +81,9 @@ func (b *Builder) WriteRune(r rune) (int, error) {
 
 // WriteString appends s.
 func (b *Builder) WriteString(s string) (int, error) {
-	b.check()
+	if b.addr != b {
+		b.first()
+	}
 	b.buf = append(b.buf, s...)
 	return len(s), nil
 }
