@@ -212,6 +212,9 @@ int64_t gotk__walk_stack(G *g, uint64_t *pcs, int64_t max);
 /* ---- the world: stopped by callers that hold no P (scheduler, sysmon, or a goroutine in a system call) */
 void gotk__stop_world(void);       /* returns when no Go code and no SYS/BLOCK code runs */
 void gotk__start_world(int procs); /* procs 0: as before */
+/* The same by an M that holds p and keeps it; false: somebody else is stopping the world, and p has to stop for him. */
+bool gotk__stop_world_holding(P *p);
+void gotk__start_world_holding(P *p);
 int gotk__set_gomaxprocs(int n);   /* in a BLOCK call between syscall_begin and _end; returns the number before; n < 1: only asks */
 void gotk__request_gc(void);       /* soon, and before the calling goroutine returns to Go: stop, gotk__gc_run(), start */
 void gotk__gc_run(void);           /* gc.c; the world is stopped */

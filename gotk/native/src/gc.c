@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * The collector: conservative, stop-the-world, mark and sweep. Here: when, from which roots, and sweeping; mark.c marks.
  *
- * It runs on an M without a P while the world is stopped (proc.c, procs.c): no Go code runs, no C code of the runtime is
+ * It runs on an M between goroutines while the world is stopped (proc.c, procs.c): no Go code runs, no C code of the runtime is
  * inside a call, so what a goroutine holds is on its stack segments and in its G, and the caches can be flushed.
  *
  * Roots: writable data of the loaded objects, the stacks and saved registers of every goroutine, timers, raw memory

@@ -467,18 +467,14 @@ top:
         goto top;
     }
     if (atomic_load_explicit(&S.gc_wanted, memory_order_relaxed) && atomic_exchange(&S.gc_wanted, 0)) {
-        /* Give the P away as for a system call, collect, and look for a P again. */
-        m->p = NULL;
-        WRITE(p->m, NULL);
-        if (m->spinning) {
-            m->spinning = false;
-            atomic_fetch_sub(&S.nspinning, 1);
+        /* The P stays ours, or the goroutine that asked would run on elsewhere before the collection, and each collection
+         * would cost the sleep and wake-up of threads. */
+        if (gotk__stop_world_holding(p)) {
+            gotk__gc_run();
+            gotk__start_world_holding(p);
+        } else {
+            atomic_store(&S.gc_wanted, 1);
         }
-        gotk__handoffp(p);
-        gotk__stop_world();
-        gotk__gc_run();
-        gotk__start_world(0);
-        stopm(m);
         goto top;
     }
     int64_t now = 0;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * Stopping the world, and GOMAXPROCS, which changes with the world stopped.
  *
- * Who stops the world holds no P (a goroutine does it as a system call), so two of them cannot wait for each other.
+ * Who stops the world holds no P (a goroutine does it as a system call), so two of them cannot wait for each other; or,
+ * to collect, holds one and does not wait if somebody else stops it already.
  * Stopped means: every P is in state GCSTOP, thus no Go code and no C code of SYS or BLOCK calls runs. Ps in system
  * calls are taken by compare-and-swap; running ones are asked (m->preempt and a signal) until they stop in
  * find_runnable. The list of idle Ps is empty meanwhile, so nobody can get one. */
@@ -48,12 +49,13 @@ void gotk__stopped_one(void)
     if (atomic_fetch_sub(&S.stopwait, 1) == 1) gotk__futex_wake(&S.stopwait, 1);
 }
 
-void gotk__stop_world(void)
+/* Holding `world`. own: a P that the caller has and keeps, or NULL. */
+static void stop(P *own)
 {
-    gotk__lock(&world);
     gotk__lock(&S.lock);
     uint32_t n = atomic_load(&S.nprocs);
-    atomic_store(&S.stopwait, n);
+    atomic_store(&S.stopwait, own ? n - 1 : n);
+    if (own) atomic_store(&own->status, P_GCSTOP);
     atomic_store(&S.stopping, 1);
     for (P *p; (p = gotk__pidle_get_locked());) {
         atomic_store(&p->status, P_GCSTOP);
@@ -75,6 +77,19 @@ void gotk__stop_world(void)
     }
 }
 
+void gotk__stop_world(void)
+{
+    gotk__lock(&world);
+    stop(NULL);
+}
+
+bool gotk__stop_world_holding(P *p)
+{
+    if (!gotk__trylock(&world)) return false;
+    stop(p);
+    return true;
+}
+
 /* Takes everything from a P that is no longer in force. */
 static void retire(P *p)
 {
@@ -87,7 +102,8 @@ static void retire(P *p)
     atomic_store(&p->status, P_DEAD);
 }
 
-void gotk__start_world(int procs)
+/* own: as for stop. */
+static void start(int procs, P *own)
 {
     gotk__lock(&S.lock);
     uint32_t old = atomic_load(&S.nprocs), n = procs > 0 ? (uint32_t)procs : old;
@@ -99,7 +115,9 @@ void gotk__start_world(int procs)
     P *busy = NULL;
     for (int i = (int)n - 1; i >= 0; i--) {
         P *p = S.allp[i];
-        if (gotk__runq_empty(p)) {
+        if (p == own) {
+            atomic_store(&p->status, P_RUNNING);
+        } else if (gotk__runq_empty(p)) {
             gotk__pidle_put_locked(p);
         } else {
             p->link = busy;
@@ -115,6 +133,10 @@ void gotk__start_world(int procs)
         gotk__startm(p, false);
     }
     gotk__unlock(&world);
+    if (own) {                         /* the caller looks for work itself, and for what there is besides */
+        if (atomic_load(&S.runq_size) > 1) gotk__wakep();
+        return;
+    }
     if (atomic_load(&S.runq_size)) {
         gotk__wakep();
         return;
@@ -131,6 +153,10 @@ void gotk__start_world(int procs)
     gotk__check_dead_locked();
     gotk__unlock(&S.lock);
 }
+
+void gotk__start_world(int procs) { start(procs, NULL); }
+
+void gotk__start_world_holding(P *p) { start(0, p); }
 
 void gotk__request_gc(void)
 {

@@ -121,6 +121,7 @@ bool gotk__seg_of_return(uint64_t pc);
 G *gotk__spawn_g(void *entry, const void *args, uint64_t size, uint64_t creator_pc, uint64_t parent);
 extern char gotk__reflect_begin[], gotk__reflect_end[];
 G *gotk__spawn_big(void *entry, const void *args, uint64_t size, uint64_t stack_size);   /* needs no P; the caller queues it */
+G *gotk__spawn_main(void *entry);
 extern char gotk__gostart[], gotk__gostart_end[], gotk__morestack_return[], gotk__raise_landing[], gotk__preempt_landing[],
     gotk__thread_call_end[];
 

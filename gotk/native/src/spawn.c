@@ -89,6 +89,20 @@ G *gotk__spawn_big(void *entry, const void *args, uint64_t size, uint64_t stack_
     return g;
 }
 
+/* Goroutine 1. There is only one, so it gets room at once: loops in main seldom call across a segment's edge. */
+G *gotk__spawn_main(void *entry)
+{
+    enum { MAIN_STACK = 64 << 10 };
+    P *p = gotk__p();
+    G *g = gotk__g_alloc_big(MAIN_STACK);
+    set_up(g, entry, new_id(p), 0, 0);
+    g->flags |= G_FLAG_MAIN;
+    prepare(g, entry, NULL, 0);
+    atomic_store_explicit(&g->state, G_RUNNABLE, memory_order_release);
+    COUNT(p->n_spawns, 1);
+    return g;
+}
+
 void gotk__spawn(void *entry, const void *args, uint64_t size)
 {
     G *self = gotk__self();    /* null when a timer starts a goroutine */

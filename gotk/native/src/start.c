@@ -39,9 +39,7 @@ _Noreturn void gotk__run_program(void (*entry)(void *))
     m->p = p;
     WRITE(p->m, m);
     atomic_store(&p->status, P_RUNNING);
-    G *g = gotk__spawn_g((void *)entry, NULL, 0, 0, 0);
-    g->flags |= G_FLAG_MAIN;
-    gotk__runq_put(p, g, true);
+    gotk__runq_put(p, gotk__spawn_main((void *)entry), true);
     atomic_store(&S.started, true);
     gotk__enter_scheduler();
 }
