@@ -2,9 +2,9 @@
 """Runs every test program many times on our scheduler, at several numbers of procs, each time with another seed: any wrong output, hang or
 crash is printed with what repeats it.
 
-    python tests/stress/programs.py [--rounds 100] [--procs 1 2 8] [--slice-ns 50000] [--seed N] [NAME…]
+    python tests/stress/programs.py [--rounds 100] [--procs 1 2 8] [--slice-ns 50000] [--gc 1] [--seed N] [NAME…]
 
-A short ``--slice-ns`` forces preemptions. The expected output is real Go's, taken once per program.
+A short ``--slice-ns`` forces preemptions; ``--gc 1`` collects at every allocation. The expected output is real Go's, taken once per program.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ def main() -> int:
     parser.add_argument("--procs", type=int, nargs="+", default=[1, 2, 8])
     parser.add_argument("--runtime", default="gotk")
     parser.add_argument("--slice-ns", type=int, default=None)
+    parser.add_argument("--gc", type=int, default=0, help="collect at every n-th allocation (1: at each)")
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 31))
     options = parser.parse_args()
     print(f"seed {options.seed}")
@@ -42,6 +43,8 @@ def main() -> int:
         if options.runtime in wanted.skipped:
             continue
         program = gotk.load(path)
+        if options.gc and "gc" in wanted.skipped:
+            continue
         params = wanted.params.get("all", {}) | wanted.params.get(options.runtime, {})
         expected = program.run(runtime="go", params=params, check=False)
         bad = 0
@@ -52,7 +55,7 @@ def main() -> int:
                 extra = {} if options.slice_ns is None else {"slice_ns": options.slice_ns}
                 run = program.run(
                     runtime=options.runtime, gomaxprocs=procs, params=params, seed=seed, timeout=wanted.timeout,
-                    check=False, options=extra,
+                    check=False, options=extra, env={"GOTK_GC_STRESS": str(options.gc)} if options.gc else None,
                 )  # fmt: skip
                 if run.stdout != expected.stdout or run.exit_code != expected.exit_code:
                     bad += 1

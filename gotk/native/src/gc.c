@@ -170,8 +170,8 @@ void gotk__gc_init(void) {
         if (!strcmp(v, "off")) gotk__gcs.percent = -1;
         else if (!*end) gotk__gcs.percent = n < 0 ? -1 : n;
     }
-    v = getenv("GOTK_GC_STRESS");              /* 1: collect at every allocation */
-    gotk__gcs.stress = v && !strcmp(v, "1") && !gotk__threads_mode();
+    v = getenv("GOTK_GC_STRESS");              /* 1: collect at every allocation; n: at every n-th */
+    gotk__gcs.stress = v && !gotk__threads_mode() ? (uint32_t)strtoul(v, NULL, 10) : 0;
     if (gotk__threads_mode()) gotk__gcs.percent = -1;
     set_next();
 }

@@ -117,7 +117,7 @@ static void refill(gotk__mcache *c, struct gotk__cacheslot *sl) {
                 if (__builtin_expect(gotk__gcs.stress, 0)) {   /* one object at a time, so that each comes through here */
                     sl->bits &= -sl->bits;
                     s->next_word--;
-                    if (!atomic_exchange(&gotk__gcs.pending, 1)) gotk__request_gc();
+                    if (c->allocs % gotk__gcs.stress == 0 && !atomic_exchange(&gotk__gcs.pending, 1)) gotk__request_gc();
                 }
                 s->free[w] &= ~sl->bits;
                 sl->word = w;

@@ -56,7 +56,7 @@ struct gotk__gcstate {
     _Atomic uint32_t pending;          /* asked for and not begun */
     int64_t soft_limit;                /* debug.SetMemoryLimit */
     bool release;                      /* give free memory back after the next collection */
-    bool stress;                       /* a collection at every allocation */
+    uint32_t stress;                   /* not 0: a collection at every n-th allocation, for tests */
     uint64_t cycles, forced, pause_total, last_end;
 };
 extern struct gotk__gcstate gotk__gcs;

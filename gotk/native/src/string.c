@@ -17,9 +17,28 @@ static gostring make(uint64_t len) {
     return (gostring){gotk__alloc_noscan_dirty(len), (int64_t)len};
 }
 
+/* See runtime.def: the caller's frame has room for so much. */
+enum { BUFFER = 32 };
+static gostring make_in(char *buf, uint64_t len) {
+    return buf && len <= BUFFER ? (gostring){buf, (int64_t)len} : make(len);
+}
+
+/* The only operand of a concatenation that is not empty is its result, unless it lies in some frame of this goroutine, which
+ * the result may outlive. */
+static gostring alone(const char *p, int64_t len, char *buf) {
+    bool on_stack = gotk__threads_mode() && !gotk__span_of(p);
+    if (!gotk__threads_mode())
+        for (const gotk__seg *s = gotk__self()->seg; s && !on_stack; s = s->prev)
+            on_stack = (uint64_t)p < s->top && s->top - (uint64_t)p <= s->size;
+    if (!on_stack) return (gostring){(char *)p, len};
+    gostring r = make_in(buf, (uint64_t)len);
+    memmove(r.ptr, p, (size_t)len);
+    return r;
+}
+
 static _Noreturn void too_long(void) { gotk__fatal_error("runtime: out of memory: string concatenation too long"); }
 
-gostring gotk__concatstrings(const gotk_string *a, int64_t n) {
+gostring gotk__concatstrings(const gotk_string *a, int64_t n, char *buf) {
     uint64_t total = 0;
     int64_t used = 0, last = 0;
     for (int64_t i = 0; i < n; i++) {
@@ -29,8 +48,8 @@ gostring gotk__concatstrings(const gotk_string *a, int64_t n) {
         if (__builtin_add_overflow(total, (uint64_t)a[i].len, &total) || total > INT64_MAX) too_long();
     }
     if (used == 0) return (gostring){NULL, 0};
-    if (used == 1) return (gostring){(char *)a[last].ptr, a[last].len};
-    gostring r = make(total);
+    if (used == 1) return alone(a[last].ptr, a[last].len, buf);
+    gostring r = make_in(buf, total);
     char *p = r.ptr;
     for (int64_t i = 0; i < n; i++) {
         if (a[i].len) memcpy(p, a[i].ptr, (size_t)a[i].len);
@@ -39,12 +58,12 @@ gostring gotk__concatstrings(const gotk_string *a, int64_t n) {
     return r;
 }
 
-gostring gotk__concat2(const char *a, int64_t alen, const char *b, int64_t blen) {
-    if (alen == 0) return (gostring){(char *)b, blen};
-    if (blen == 0) return (gostring){(char *)a, alen};
+gostring gotk__concat2(const char *a, int64_t alen, const char *b, int64_t blen, char *buf) {
+    if (alen == 0) return alone(b, blen, buf);
+    if (blen == 0) return alone(a, alen, buf);
     uint64_t total = (uint64_t)alen + (uint64_t)blen;
     if (total > INT64_MAX) too_long();
-    gostring r = make(total);
+    gostring r = make_in(buf, total);
     memcpy(r.ptr, a, (size_t)alen);
     memcpy(r.ptr + alen, b, (size_t)blen);
     return r;
@@ -85,18 +104,18 @@ gostring gotk__intstring(int64_t v) {
     return r;
 }
 
-gostring gotk__slicebytetostring(const char *p, int64_t len) {
+gostring gotk__slicebytetostring(const char *p, int64_t len, char *buf) {
     if (len == 0) return (gostring){NULL, 0};
-    gostring r = make((uint64_t)len);
+    gostring r = make_in(buf, (uint64_t)len);
     memcpy(r.ptr, p, (size_t)len);
     return r;
 }
 
-goslice2 gotk__stringtoslicebyte(const char *p, int64_t len) {
+goslice2 gotk__stringtoslicebyte(const char *p, int64_t len, char *buf) {
     if (len == 0) return (goslice2){gotk__zerobase, 0};   /* not nil: []byte("") != nil */
-    void *q = gotk__alloc_noscan_dirty((uint64_t)len);
-    memcpy(q, p, (size_t)len);
-    return (goslice2){q, len};
+    gostring r = make_in(buf, (uint64_t)len);
+    memcpy(r.ptr, p, (size_t)len);
+    return (goslice2){r.ptr, len};
 }
 
 gostring gotk__slicerunetostring(const int32_t *p, int64_t n) {

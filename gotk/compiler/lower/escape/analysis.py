@@ -32,7 +32,8 @@ class EscapeInfo:
     def site_on_stack(self, node: ast.Node) -> bool:
         """Whether what `node` allocates does not outlive the frame: ``&T{}`` (the UnaryExpr), ``new`` and ``make`` with constant size (the CallExpr), a
         slice literal, a FuncLit's closure, a method value's closure (the SelectorExpr), the array of a call's variadic arguments (the CallExpr),
-        a deferred call's closure (the DeferStmt). The memory may be one slot of the frame, even in a loop."""
+        a deferred call's closure (the DeferStmt),
+        the bytes of a concatenation (the BinaryExpr) or of a conversion between string and []byte (the CallExpr). The memory may be one slot of the frame, even in a loop."""
         return id(node) in self._sites
 
     def box_on_stack(self, expr: ast.Expr) -> bool:

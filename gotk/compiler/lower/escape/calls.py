@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from gotk.compiler.lower.escape.graph import DISCARD, Frame, Graph, Hole, Location, shifted
 from gotk.compiler.lower.escape.kinds import (
+    STRINGS,
     has_pointers,
     is_type_param,
     rough_size,
@@ -267,7 +268,14 @@ class CallFlows:
     def _conversion(self, hole: Hole, e: ast.CallExpr) -> None:
         x = e.args[0]
         to, have = under(e), under(x)
-        if e.type is None or hole[0] is None:
+        if e.type is None:
+            self.discard(x)
+            return
+        if _copies_text(to, have):
+            self.discard(x)
+            self.text(hole, e)
+            return
+        if hole[0] is None:
             self.discard(x)
             return
         if type(to) is Interface and not is_type_param(e.type):
@@ -281,7 +289,7 @@ class CallFlows:
             return
         if type(to) is Basic or type(have) is Basic:
             if type(to) is Slice or type(have) is Slice:
-                self.discard(x)  # between strings and slices: a copy
+                self.discard(x)  # between strings and runes: a copy
             else:
                 self.expr(hole, x)
             return
@@ -289,6 +297,10 @@ class CallFlows:
             self.expr(shifted(hole, 1), x)
             return
         self.expr(hole, x)
+
+    def text(self, hole: Hole, e: ast.Expr) -> None:
+        """Fresh memory for the bytes of a string or []byte, whose address goes to `hole`: if it stays in the frame, short ones live there."""
+        self.site(self.temporary([]) if hole[0] is None else hole, e)
 
     # ------------------------------------------------------------ builtins
 
@@ -368,6 +380,16 @@ class CallFlows:
         """The result is (part of) an argument."""
         for a in e.args:
             self.expr(hole, a)
+
+
+def _copies_text(to: Type, have: Type) -> bool:
+    """Whether this is a conversion between string and []byte."""
+    if type(have) is Slice:
+        to, have = have, to
+    if type(to) is not Slice or type(have) is not Basic or have.kind not in STRINGS:
+        return False
+    elem = under_of(to.elem)
+    return type(elem) is Basic and elem.kind == "uint8"
 
 
 def _is_interface_method(fn: Func) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 from gotk.compiler.lower.escape.calls import CallFlows
 from gotk.compiler.lower.escape.graph import DISCARD, Frame, Graph, Hole, Location, shifted
 from gotk.compiler.lower.escape.kinds import (
+    STRINGS,
     has_pointers,
     is_direct,
     is_type_param,
@@ -259,6 +260,9 @@ class FlowBuilder(CallFlows):
             return
         self.discard(e.x)
         self.discard(e.y)
+        u = under(e)
+        if e.op == "+" and type(u) is Basic and u.kind in STRINGS:
+            self.text(hole, e)
 
     def _composite(self, hole: Hole, e: ast.CompositeLit) -> None:
         u = under(e)
@@ -418,7 +422,7 @@ class FlowBuilder(CallFlows):
         self.converted(self.heap, s.value, u.elem if type(u) is Chan else s.value.type)
 
     def _inc_dec(self, s: ast.IncDecStmt) -> None:
-        self.discard(s.x)
+        self.target(s.x)  # a map keeps the key
 
     def _assign(self, s: ast.AssignStmt) -> None:
         if s.op in ("=", ":="):

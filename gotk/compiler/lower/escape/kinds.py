@@ -22,6 +22,7 @@ from gotk.compiler.types.model import (
 from gotk.compiler.types.predicates import unalias
 from gotk.compiler.types.typeset import core_type
 
+STRINGS = frozenset({"string", "untyped string"})
 _POINTERFUL = frozenset({"string", "untyped string", "unsafe.Pointer", "untyped nil"})
 _SIZES = {
     "bool": 1,

@@ -256,7 +256,7 @@ def comparison(fn: Fn, e: ast.BinaryExpr) -> str:
             bit = "true" if e.y.mode == "nil" else is_nil(fn, fn.value(e.y), ty)
         if bit is None:
             fn.order((e.x, e.y))
-            x, y = fn.value(e.x), fn.value(e.y)
+            x, y = compared(fn, e)
             fn.at(e.op_pos)
             x_iface = type(tx.underlying()) is Interface
             y_iface = type(ty.underlying()) is Interface
@@ -268,8 +268,17 @@ def comparison(fn: Fn, e: ast.BinaryExpr) -> str:
                 return equal(fn, x, y, tx, negate=op == "!=", other=ty)
         return fn.not_(bit) if op == "!=" else bit
     fn.order((e.x, e.y))
-    x, y = fn.value(e.x), fn.value(e.y)
+    x, y = compared(fn, e)
     return ordered(fn, op, x, y, tx)
+
+
+def compared(fn: Fn, e: ast.BinaryExpr) -> tuple[str, str]:
+    """The operands of a comparison; strings made from bytes are not copied, unless a call might change the bytes."""
+    from gotk.compiler.lower.function.strings import is_string, view
+
+    if is_string(fn.under(e.x)) and not fn.has_call(e.x) and not fn.has_call(e.y):
+        return view(fn, e.x), view(fn, e.y)
+    return fn.value(e.x), fn.value(e.y)
 
 
 def ordered(fn: Fn, op: str, x: str, y: str, t: Type) -> str:

@@ -15,7 +15,7 @@ from gotk.compiler.lower.function.core import (
     STRINGS,
     Fn,
 )
-from gotk.compiler.lower.function.strings import from_slice, to_slice
+from gotk.compiler.lower.function.strings import buffer, from_slice, to_slice
 from gotk.compiler.syntax import ast
 from gotk.compiler.types.model import Array, Basic, Interface, Pointer, Slice, Type
 
@@ -34,11 +34,13 @@ def conversion(fn: Fn, e: ast.CallExpr) -> str:
             return fn.mod.const_value(x.const, dst)
     value = fn.value(x)
     fn.at(e.pos)
-    return convert(fn, value, src, dst, x)
+    return convert(fn, value, src, dst, x, e)
 
 
-def convert(fn: Fn, value: str, src: Type, dst: Type, x: ast.Expr | None = None) -> str:
-    """`value` of type `src` as a value of type `dst`."""
+def convert(
+    fn: Fn, value: str, src: Type, dst: Type, x: ast.Expr | None = None, e: ast.Expr | None = None
+) -> str:
+    """`value` of type `src` as a value of type `dst`; `x`: the operand's expression, `e`: the conversion's, where there are any."""
     su, du = src.underlying(), dst.underlying()
     if su is du:
         return value
@@ -50,12 +52,12 @@ def convert(fn: Fn, value: str, src: Type, dst: Type, x: ast.Expr | None = None)
             return convert_basic(fn, value, su, du)  # type: ignore[arg-type]
         if type(su) is Slice:  # string([]byte), string([]rune)
             rune = fn.lay(su.elem).size == 4
-            return from_slice(fn, value, "slicerunetostring" if rune else "slicebytetostring")
+            return from_slice(fn, value, rune, "null" if e is None else buffer(fn, e))
         return value  # unsafe.Pointer(p)
     if dk is Slice and type(su) is Basic:
         if su.kind in STRINGS:
             rune = fn.lay(du.elem).size == 4  # type: ignore[attr-defined]
-            return to_slice(fn, value, "stringtoslicerune" if rune else "stringtoslicebyte")
+            return to_slice(fn, value, rune, "null" if e is None else buffer(fn, e))
     if type(su) is Slice and (dk is Array or dk is Pointer):
         return slice_to_array(fn, value, du)
     return value

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from gotk.compiler.lower.function.core import BOOL, INTEGER, STRINGS, Fn
 from gotk.compiler.lower.function.dispatch import MULTI, lowers
+from gotk.compiler.lower.function.strings import is_string, view
 from gotk.compiler.syntax import ast
 from gotk.compiler.types.model import Basic, Chan, Map, Pointer, Type
 
@@ -71,7 +72,8 @@ def lookup(fn: Fn, e: ast.IndexExpr) -> tuple[str, str, Type]:
     t, u = map_of(fn, e.x)
     fn.order((e.x, e.indices[0]))
     m = fn.value(e.x)
-    key = fn.value_as(e.indices[0], u.key)
+    # The key is only read, so one that is made from bytes needs no copy.
+    key = view(fn, e.indices[0]) if is_string(u.key.underlying()) and e.indices[0].const is None else fn.value_as(e.indices[0], u.key)
     fn.at(e.pos)
     p = access(fn, m, t, u, key)
     found = fn.op(f"icmp ne ptr {p}, null")

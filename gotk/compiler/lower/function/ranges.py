@@ -11,6 +11,7 @@ from gotk.compiler.lower.function.assign import is_blank, target
 from gotk.compiler.lower.function.core import INT, STRINGS, Fn, is_fresh
 from gotk.compiler.lower.function.dispatch import STMT, lowers
 from gotk.compiler.lower.function.exprs import element
+from gotk.compiler.lower.function.strings import is_string, view
 from gotk.compiler.syntax import ast
 from gotk.compiler.types.model import (
     BASICS,
@@ -121,7 +122,8 @@ def counted(
 def range_list(fn: Fn, s: ast.RangeStmt, u: Type) -> None:
     """Slices, arrays and pointers to arrays. An array is copied if its elements are used, so that assignments to it are not seen."""
     if type(u) is Slice:
-        value = fn.value(s.x)
+        # Nobody else has the bytes of []byte(s), so the string's own serve.
+        value = view(fn, s.x) if is_string(fn.under(operand(s.x))) else fn.value(s.x)
         base = fn.extract("{ ptr, i64, i64 }", value, 0)
         n = fn.extract("{ ptr, i64, i64 }", value, 1)
         elem = u.elem
@@ -169,6 +171,13 @@ def range_list(fn: Fn, s: ast.RangeStmt, u: Type) -> None:
     fn.start(loop.post)
     fn.do(f"store i64 {fn.op(f'add nuw nsw i64 {i}, 1')}, ptr {counter}")
     loop.finish(fn)
+
+
+def operand(e: ast.Expr) -> ast.Expr:
+    """What a conversion converts; other expressions themselves."""
+    while type(e) is ast.ParenExpr:
+        e = e.x
+    return e.args[0] if type(e) is ast.CallExpr and e.kind == "conversion" else e
 
 
 def range_string(fn: Fn, s: ast.RangeStmt) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from gotk.compiler.lower.function.core import STRINGS, Fn
 from gotk.compiler.lower.function.dispatch import BUILTIN, lowers
 from gotk.compiler.lower.function.exprs import element, index_operand
+from gotk.compiler.lower.function.strings import view
 from gotk.compiler.syntax import ast
 from gotk.compiler.types.model import Array, Basic, Slice, Type
 
@@ -100,7 +101,7 @@ def append_slice(fn: Fn, e: ast.CallExpr, base: str, u: Slice) -> str:
 
 
 def pointer_and_length(fn: Fn, x: ast.Expr) -> tuple[str, str]:
-    value = fn.value(x)
+    value = view(fn, x)
     u = fn.under(x)
     llvm = _STRING if type(u) is Basic and u.kind in STRINGS else _SLICE
     return fn.extract(llvm, value, 0), fn.extract(llvm, value, 1)

@@ -50,6 +50,17 @@ func apply[E any](f func(E) E, x E) E { return f(x) }
 """
 
 CASES = {
+    "text compared": 'x, y := "a", "b"; _ = /*stack*/x + y == "ab"',
+    "text kept": 'x, y := "a", "b"; sink = /*heap*/x + y',
+    "text cut and kept": 'x, y := "a", "b"; z := /*heap*/x + y; sink = z[1:]',
+    "bytes of a text used": 'x := "a"; b := /*stack*/[]byte(x); b[0]++',
+    "bytes of a text kept": 'x := "a"; b := /*heap*/[]byte(x); sink = b',
+    "text of bytes as a key that is read": 'b := []byte{1}; m := map[string]int{}; _ = m[/*stack*/string(b)]',
+    "text of bytes as a key that is stored": 'b := []byte{1}; m := map[string]int{}; m[/*heap*/string(b)] = 1',
+    "text of bytes as a key that is counted": 'b := []byte{1}; m := map[string]int{}; m[/*heap*/string(b)]++',
+    "text that outlives its iteration": 's := ""; for i := 0; i < 3; i++ { s = /*heap*/s + "x" }; _ = s',
+    "text handed on by a for clause": 'for s := ""; len(s) < 3; { s = /*heap*/s + "x" }',
+    "object handed on by a for clause": "for t := (*T)(nil); t == nil || t.n < 3; { t = /*heap*/&T{q: t} }",
     "address used locally": "x := 1; _ = x; /*stack*/t := T{}; t.Set(3); p := &t; p.n = 4",
     "address stored in a global": "/*heap*/t := T{}; global = &t",
     "address sent": "/*heap*/t := T{}; ch <- &t",
