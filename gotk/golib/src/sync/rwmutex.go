@@ -13,27 +13,30 @@ type RWMutex struct {
 	w         Mutex  // held by writers
 	writerSem uint32 // the writer waits here for readers
 	readerSem uint32 // readers wait here for the writer
-	readers   atomic.Int32
-	departing atomic.Int32
+	readers   int32
+	departing int32
 }
 
 const maxReaders = 1 << 30
 
 // RLock locks rw for reading. It must not be called by a goroutine that reads already: a writer may have come in between.
 func (rw *RWMutex) RLock() {
-	if rw.readers.Add(1) < 0 {
-		semacquire(&rw.readerSem, waitRWMutexRLock, false)
+	if atomic.AddInt32(&rw.readers, 1) < 0 {
+		rw.rlockSlow()
 	}
 }
+
+//gotk:noinline
+func (rw *RWMutex) rlockSlow() { semacquire(&rw.readerSem, waitRWMutexRLock, false) }
 
 // TryRLock locks rw for reading if that is possible at once, and tells whether it did.
 func (rw *RWMutex) TryRLock() bool {
 	for {
-		n := rw.readers.Load()
+		n := atomic.LoadInt32(&rw.readers)
 		if n < 0 {
 			return false
 		}
-		if rw.readers.CompareAndSwap(n, n+1) {
+		if atomic.CompareAndSwapInt32(&rw.readers, n, n+1) {
 			return true
 		}
 	}
@@ -41,16 +44,17 @@ func (rw *RWMutex) TryRLock() bool {
 
 // RUnlock undoes one RLock.
 func (rw *RWMutex) RUnlock() {
-	if n := rw.readers.Add(-1); n < 0 {
+	if n := atomic.AddInt32(&rw.readers, -1); n < 0 {
 		rw.runlockSlow(n)
 	}
 }
 
+//gotk:noinline
 func (rw *RWMutex) runlockSlow(n int32) {
 	if n+1 == 0 || n+1 == -maxReaders {
 		fatal("sync: RUnlock of unlocked RWMutex")
 	}
-	if rw.departing.Add(-1) == 0 {
+	if atomic.AddInt32(&rw.departing, -1) == 0 {
 		semrelease(&rw.writerSem, false)
 	}
 }
@@ -58,8 +62,8 @@ func (rw *RWMutex) runlockSlow(n int32) {
 // Lock locks rw for writing.
 func (rw *RWMutex) Lock() {
 	rw.w.Lock()
-	there := rw.readers.Add(-maxReaders) + maxReaders
-	if there != 0 && rw.departing.Add(there) != 0 {
+	there := atomic.AddInt32(&rw.readers, -maxReaders) + maxReaders
+	if there != 0 && atomic.AddInt32(&rw.departing, there) != 0 {
 		semacquire(&rw.writerSem, waitRWMutexLock, false)
 	}
 }
@@ -69,7 +73,7 @@ func (rw *RWMutex) TryLock() bool {
 	if !rw.w.TryLock() {
 		return false
 	}
-	if !rw.readers.CompareAndSwap(0, -maxReaders) {
+	if !atomic.CompareAndSwapInt32(&rw.readers, 0, -maxReaders) {
 		rw.w.Unlock()
 		return false
 	}
@@ -78,7 +82,7 @@ func (rw *RWMutex) TryLock() bool {
 
 // Unlock undoes Lock. The readers that had to wait come next.
 func (rw *RWMutex) Unlock() {
-	n := rw.readers.Add(maxReaders)
+	n := atomic.AddInt32(&rw.readers, maxReaders)
 	if n >= maxReaders {
 		fatal("sync: Unlock of unlocked RWMutex")
 	}

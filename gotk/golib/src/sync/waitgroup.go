@@ -5,16 +5,28 @@ package sync
 import "sync/atomic"
 
 // WaitGroup waits until a counter is zero: usually the number of goroutines that have not finished yet.
+//
+// The usual case of Add and Done is one atomic addition, small enough to be compiled into the caller; so is RWMutex's. (That is why
+// they use package atomic's functions, not its types: methods of methods are not.)
 type WaitGroup struct {
 	noCopy noCopy
-	state  atomic.Uint64 // counter in the high half, number of waiters in the low one
+	state  uint64 // counter in the high half, number of waiters in the low one
 	sema   uint32
 }
 
 // Add adds delta, which may be negative. When the counter becomes zero, all that wait go on; it panics when the counter
 // would become negative.
 func (wg *WaitGroup) Add(delta int) {
-	state := wg.state.Add(uint64(delta) << 32)
+	state := atomic.AddUint64(&wg.state, uint64(delta)<<32)
+	if int32(state>>32) <= 0 || uint32(state) != 0 && delta > 0 {
+		wg.addSlow(state, delta)
+	}
+}
+
+// addSlow looks at what Add has made: zero, negative, or an addition while others wait.
+//
+//gotk:noinline
+func (wg *WaitGroup) addSlow(state uint64, delta int) {
 	counter := int32(state >> 32)
 	waiters := uint32(state)
 	if counter < 0 {
@@ -27,10 +39,10 @@ func (wg *WaitGroup) Add(delta int) {
 		return
 	}
 	// The counter is zero and there are waiters: nobody may add or wait now, so the state must be as it was.
-	if wg.state.Load() != state {
+	if atomic.LoadUint64(&wg.state) != state {
 		panic("sync: WaitGroup misuse: Add called concurrently with Wait")
 	}
-	wg.state.Store(0)
+	atomic.StoreUint64(&wg.state, 0)
 	for ; waiters != 0; waiters-- {
 		semrelease(&wg.sema, false)
 	}
@@ -42,13 +54,13 @@ func (wg *WaitGroup) Done() { wg.Add(-1) }
 // Wait waits until the counter is zero.
 func (wg *WaitGroup) Wait() {
 	for {
-		state := wg.state.Load()
+		state := atomic.LoadUint64(&wg.state)
 		if int32(state>>32) == 0 {
 			return
 		}
-		if wg.state.CompareAndSwap(state, state+1) {
+		if atomic.CompareAndSwapUint64(&wg.state, state, state+1) {
 			semacquire(&wg.sema, waitWaitGroup, false)
-			if wg.state.Load() != 0 {
+			if atomic.LoadUint64(&wg.state) != 0 {
 				panic("sync: WaitGroup is reused before previous Wait has returned")
 			}
 			return
