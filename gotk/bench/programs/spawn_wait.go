@@ -11,7 +11,7 @@ import (
 )
 
 var (
-	batches = 300
+	batches = 1000
 	batch   = 1000
 )
 

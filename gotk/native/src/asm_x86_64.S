@@ -161,8 +161,10 @@ gotk__preempt_landing:
 gotk__gostart:
         movq    %r12, %rdi
         call    *%rbx
-        call    gotk_go_goreturn
-        ud2
+        LOAD_M
+        movq    %fs:M_G0SP(%r11), %rsp
+        call    gotk__goreturn@PLT      /* the goroutine is gone; rax = the next one */
+        jmp     gotk__run
         .globl  gotk__gostart_end
         .hidden gotk__gostart_end
 gotk__gostart_end:
@@ -630,8 +632,6 @@ gotk__reflect_end:
 LEAF reflectstub
         leaq    made_func(%rip), %rax
         ret
-
-        STUB_BLOCK goreturn             /* the end of gotk__gostart; not for Go code */
 
 #define RT(KIND, name, RET, ARGS) STUB_##KIND name
 #include "runtime.def"

@@ -11,7 +11,7 @@
 #include "scheduler.h"
 
 static int64_t start_ns, start_ticks;
-static bool counter;
+bool gotk__counter;
 
 int64_t gotk__now(void)
 {
@@ -20,30 +20,16 @@ int64_t gotk__now(void)
     return ts.tv_sec * 1000000000ll + ts.tv_nsec;
 }
 
-int64_t gotk__ticks(void)
-{
-#if defined(__x86_64__)
-    if (__builtin_expect(counter, 1)) return (int64_t)__builtin_ia32_rdtsc();
-#elif defined(__aarch64__)
-    if (counter) {
-        int64_t v;
-        __asm__ volatile("mrs %0, cntvct_el0" : "=r"(v));
-        return v;
-    }
-#endif
-    return gotk__now();
-}
-
 void gotk__clock_init(void)
 {
 #if defined(__aarch64__)
-    counter = true;
+    gotk__counter = true;
 #else
     char text[16] = "";
     int fd = open("/sys/devices/system/clocksource/clocksource0/current_clocksource", O_RDONLY | O_CLOEXEC);
     if (fd >= 0) {
         ssize_t n = read(fd, text, sizeof text - 1);
-        counter = n >= 3 && memcmp(text, "tsc", 3) == 0;
+        gotk__counter = n >= 3 && memcmp(text, "tsc", 3) == 0;
         close(fd);
     }
 #endif
@@ -57,7 +43,7 @@ int64_t gotk__start_ticks(void) { return start_ticks; }
 /* A duration in ticks to nanoseconds. */
 int64_t gotk__ticks_to_ns(int64_t ticks)
 {
-    if (!counter) return ticks;
+    if (!gotk__counter) return ticks;
 #if defined(__aarch64__)
     int64_t hz;
     __asm__("mrs %0, cntfrq_el0" : "=r"(hz));

@@ -182,11 +182,8 @@ void gotk__wakep(void)
  * there are two counts: of searches that found nothing, after some of which a goroutine that is alone in runnext is left to
  * its own P; and of thefts that brought less work than a wake-up costs, after some of which the ring is, too. Sysmon then looks
  * every 100 µs whether there is more work than its P gets through soon, and sets both to zero. */
-void gotk__wake_for(P *p, bool next)
+void gotk__wake_for_slow(P *p, bool next)
 {
-    if (atomic_load_explicit(&S.nprocs, memory_order_relaxed) == 1) return;
-    if (atomic_load_explicit(&S.petty, memory_order_relaxed) >= GOTK_VAIN) return;
-    if (next && atomic_load_explicit(&S.vain, memory_order_relaxed) >= GOTK_VAIN && gotk__ring_empty(p)) return;
     atomic_thread_fence(memory_order_seq_cst);                                    /* R2 */
     if (atomic_load_explicit(&S.npidle, memory_order_relaxed) &&
         !atomic_load_explicit(&S.nspinning, memory_order_relaxed)) gotk__wakep(); /* R3 */

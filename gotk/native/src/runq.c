@@ -15,11 +15,6 @@
  * only changes with the world stopped. */
 #include "scheduler.h"
 
-static inline bool alone(void)
-{
-    return atomic_load_explicit(&gotk__sched.nprocs, memory_order_relaxed) == 1;
-}
-
 uint32_t gotk__runq_len(P *p)
 {
     uint32_t t = atomic_load_explicit(&p->tail, memory_order_acquire), h = atomic_load_explicit(&p->head, memory_order_acquire);
@@ -55,14 +50,9 @@ static bool put_slow(P *p, G *g, uint32_t h, uint32_t t)
     return true;
 }
 
-void gotk__runq_put(P *p, G *g, bool next)
+/* The ring was full a moment ago. */
+void gotk__runq_put_full(P *p, G *g)
 {
-    if (next) {
-        G *old = atomic_load_explicit(&p->runnext, memory_order_relaxed);
-        atomic_store_explicit(&p->runnext, g, memory_order_release);
-        if (!old) return;
-        g = old;
-    }
     for (;;) {
         uint32_t h = atomic_load_explicit(&p->head, memory_order_acquire);
         uint32_t t = atomic_load_explicit(&p->tail, memory_order_relaxed);
@@ -72,40 +62,6 @@ void gotk__runq_put(P *p, G *g, bool next)
             return;
         }
         if (put_slow(p, g, h, t)) return;
-    }
-}
-
-/* A goroutine that runs soon (the one after the next): its registers and the top of its stack will be needed soon, and with
- * many goroutines they are in no cache. */
-static inline void prefetch(P *p, uint32_t at)
-{
-    char *g = (char *)atomic_load_explicit(&p->ring[at % RUNQ_SIZE], memory_order_relaxed);
-    __builtin_prefetch(g, 1);
-    __builtin_prefetch(g + 64, 1);
-    __builtin_prefetch(g + 128, 1);
-    __builtin_prefetch(g - 64, 1);
-}
-
-G *gotk__runq_get(P *p, bool *inherit)
-{
-    G *next = atomic_load_explicit(&p->runnext, memory_order_relaxed);
-    if (next) {
-        *inherit = true;
-        atomic_store_explicit(&p->runnext, NULL, memory_order_relaxed);
-        return next;
-    }
-    *inherit = false;
-    for (;;) {
-        uint32_t h = atomic_load_explicit(&p->head, memory_order_acquire);
-        uint32_t t = atomic_load_explicit(&p->tail, memory_order_relaxed);
-        if (h == t) return NULL;
-        G *g = atomic_load_explicit(&p->ring[h % RUNQ_SIZE], memory_order_relaxed);
-        if (t - h > 2) prefetch(p, h + 2);
-        if (alone()) {
-            atomic_store_explicit(&p->head, h + 1, memory_order_relaxed);
-            return g;
-        }
-        if (atomic_compare_exchange_strong_explicit(&p->head, &h, h + 1, memory_order_acq_rel, memory_order_relaxed)) return g;
     }
 }
 

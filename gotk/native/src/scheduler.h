@@ -68,8 +68,55 @@ static inline uint32_t gotk__ring_len(P *p)      /* the owner only: else the two
 {
     return atomic_load_explicit(&p->tail, memory_order_relaxed) - atomic_load_explicit(&p->head, memory_order_relaxed);
 }
-void gotk__runq_put(P *p, G *g, bool next);
-G *gotk__runq_get(P *p, bool *inherit);
+void gotk__runq_put_full(P *p, G *g);
+static inline void gotk__runq_put(P *p, G *g, bool next)
+{
+    if (next) {
+        G *old = atomic_load_explicit(&p->runnext, memory_order_relaxed);
+        atomic_store_explicit(&p->runnext, g, memory_order_release);
+        if (!old) return;
+        g = old;
+    }
+    uint32_t h = atomic_load_explicit(&p->head, memory_order_acquire);
+    uint32_t t = atomic_load_explicit(&p->tail, memory_order_relaxed);
+    if (__builtin_expect(t - h >= RUNQ_SIZE, 0)) {
+        gotk__runq_put_full(p, g);
+        return;
+    }
+    atomic_store_explicit(&p->ring[t % RUNQ_SIZE], g, memory_order_relaxed);
+    atomic_store_explicit(&p->tail, t + 1, memory_order_release);
+}
+/* A goroutine that runs soon (the one after the next): its registers and the top of its stack will be needed soon, and with
+ * many goroutines they are in no cache. */
+static inline void gotk__prefetch_g(void *g)
+{
+    __builtin_prefetch((char *)g, 1);
+    __builtin_prefetch((char *)g + 64, 1);
+    __builtin_prefetch((char *)g + 128, 1);
+    __builtin_prefetch((char *)g - 64, 1);
+}
+static inline G *gotk__runq_get(P *p, bool *inherit)
+{
+    G *next = atomic_load_explicit(&p->runnext, memory_order_relaxed);
+    if (next) {
+        *inherit = true;
+        atomic_store_explicit(&p->runnext, NULL, memory_order_relaxed);
+        return next;
+    }
+    *inherit = false;
+    for (;;) {
+        uint32_t h = atomic_load_explicit(&p->head, memory_order_acquire);
+        uint32_t t = atomic_load_explicit(&p->tail, memory_order_relaxed);
+        if (h == t) return NULL;
+        G *g = atomic_load_explicit(&p->ring[h % RUNQ_SIZE], memory_order_relaxed);
+        if (t - h > 2) gotk__prefetch_g(atomic_load_explicit(&p->ring[(h + 2) % RUNQ_SIZE], memory_order_relaxed));
+        if (atomic_load_explicit(&gotk__sched.nprocs, memory_order_relaxed) == 1) { /* nobody can steal */
+            atomic_store_explicit(&p->head, h + 1, memory_order_release);
+            return g;
+        }
+        if (atomic_compare_exchange_weak_explicit(&p->head, &h, h + 1, memory_order_acq_rel, memory_order_relaxed)) return g;
+    }
+}
 G *gotk__runq_steal(P *p, P *from);
 void gotk__runq_share(P *p);
 uint32_t gotk__runq_len(P *p);
@@ -80,7 +127,14 @@ G *gotk__globq_get_locked(P *p, uint32_t max);   /* moves a share to p's queue, 
 /* ---- proc.c */
 G *gotk__schedule(void);                         /* on g0: the goroutine to run next */
 void gotk__wakep(void);                          /* make sure that somebody looks for work, if a P is idle */
-void gotk__wake_for(P *p, bool next);            /* after a put to p's queue: protocol R, and when not to wake */
+void gotk__wake_for_slow(P *p, bool next);
+static inline void gotk__wake_for(P *p, bool next) /* after a put to p's queue: protocol R, and when not to wake */
+{
+    if (atomic_load_explicit(&gotk__sched.nprocs, memory_order_relaxed) == 1) return;
+    if (atomic_load_explicit(&gotk__sched.petty, memory_order_relaxed) >= GOTK_VAIN) return;
+    if (next && atomic_load_explicit(&gotk__sched.vain, memory_order_relaxed) >= GOTK_VAIN && gotk__ring_empty(p)) return;
+    gotk__wake_for_slow(p, next);
+}
 void gotk__startm(P *p, bool spinning);          /* runs p on an idle or new M */
 void gotk__handoffp(P *p);                       /* p's M is stuck in a system call */
 void gotk__stopm_note_timers(void);
@@ -107,8 +161,26 @@ void gotk__procs_init(int n);
 void gotk__stopped_one(void);                    /* a P has stopped for the world */
 
 /* ---- stack.c */
-G *gotk__g_alloc(P *p);
-void gotk__g_free(P *p, G *g);
+void gotk__g_refill(P *p);
+/* A dead goroutine with a free first segment, from p's cache. The one after the next is fetched into the CPU's cache: with
+ * many goroutines the wait for memory is most of the cost of making one. */
+static inline G *gotk__g_alloc(P *p)
+{
+    if (__builtin_expect(p->ngfree == 0, 0)) gotk__g_refill(p);
+    uint32_t n = --p->ngfree;
+    if (n >= 2) {
+        gotk__prefetch_g(p->gfree[n - 2]);
+        __builtin_prefetch((char *)p->gfree[n - 2] + 192, 1);
+    }
+    return p->gfree[n];
+}
+void gotk__g_free_slow(P *p, G *g);
+static inline void gotk__g_free(P *p, G *g)
+{
+    if (__builtin_expect(g->seg == &g->seg0 && !g->seg0.next && !(g->flags & G_FLAG_FIRST) && p->ngfree < GFREE_MAX, 1))
+        p->gfree[p->ngfree++] = g;
+    else gotk__g_free_slow(p, g);
+}
 G *gotk__g_alloc_big(uint64_t stack_size);
 void gotk__g_trim(G *g);                         /* parks: give the kept segment back */
 void gotk__stack_p_release(P *p);
@@ -153,7 +225,14 @@ _Noreturn void gotk__run_program(void (*entry)(void *));
 
 /* ---- stats.c: accounting */
 extern bool gotk__times;
-gotk__row *gotk__row_new(void);
+extern gotk__row gotk__row_shared;
+extern _Atomic bool gotk__rows_full;
+gotk__row *gotk__row_take(void);
+/* A zeroed row, or the shared one (id UINT64_MAX) when the table is full. */
+static inline gotk__row *gotk__row_new(void)
+{
+    return atomic_load_explicit(&gotk__rows_full, memory_order_relaxed) ? &gotk__row_shared : gotk__row_take();
+}
 void gotk__rows_init(uint64_t bound);
 uint64_t gotk__rows_used(void);
 gotk__row *gotk__row_at(uint64_t i);

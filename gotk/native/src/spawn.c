@@ -16,7 +16,7 @@ static inline uint64_t new_id(P *p)
 }
 
 /* Lays out a fresh goroutine so that the first switch to it enters gotk__gostart. */
-static void prepare(G *g, void *entry, const void *args, uint64_t size)
+static inline void prepare(G *g, void *entry, const void *args, uint64_t size)
 {
     gotk__seg *s = &g->seg0;
     uint64_t top = s->top;
@@ -29,8 +29,13 @@ static void prepare(G *g, void *entry, const void *args, uint64_t size)
         top = s->top;
     }
     top = (top - size) & ~15ull;
-    if (size == 8) *(uint64_t *)top = *(const uint64_t *)args;
-    else if (size) memcpy((void *)top, args, size);
+    if (__builtin_expect(size <= 64 && size % 8 == 0, 1)) {
+        uint64_t *to = (uint64_t *)top;
+        const uint64_t *from = args;
+        for (uint64_t i = 0; i < size / 8; i++) to[i] = from[i];
+    } else {
+        memcpy((void *)top, args, size);
+    }
     g->sp = top - 8;
     *(uint64_t *)g->sp = (uint64_t)gotk__gostart;
     g->rbp = 0;
@@ -39,17 +44,9 @@ static void prepare(G *g, void *entry, const void *args, uint64_t size)
     g->stack_limit = s->limit;
 }
 
-static void set_up(G *g, void *entry, uint64_t id, uint64_t creator_pc, uint64_t parent)
+static inline void set_up(G *g, void *entry, uint64_t id, uint64_t creator_pc, uint64_t parent)
 {
-    g->sigframe = NULL;
-    g->frames = NULL;
-    g->deferring = NULL;
-    g->panics = NULL;
-    g->waiting = NULL;
-    g->timer = NULL;
     g->id = id;
-    g->reason = WAIT_NONE;
-    atomic_store_explicit(&g->select_done, 0, memory_order_relaxed);
     g->entry_pc = (uint64_t)entry;
     g->creator_pc = creator_pc;
     g->parent_id = parent;
@@ -67,9 +64,8 @@ static void set_up(G *g, void *entry, uint64_t id, uint64_t creator_pc, uint64_t
 }
 
 /* In gotk mode, on an M with a P: a new goroutine, not yet queued. */
-G *gotk__spawn_g(void *entry, const void *args, uint64_t size, uint64_t creator_pc, uint64_t parent)
+static inline G *spawn(void *entry, const void *args, uint64_t size, uint64_t creator_pc, uint64_t parent, P *p)
 {
-    P *p = gotk__p();
     G *g = gotk__g_alloc(p);
     g->flags = 0;
     set_up(g, entry, new_id(p), creator_pc, parent);
@@ -77,6 +73,11 @@ G *gotk__spawn_g(void *entry, const void *args, uint64_t size, uint64_t creator_
     atomic_store_explicit(&g->state, G_RUNNABLE, memory_order_release);
     COUNT(p->n_spawns, 1);
     return g;
+}
+
+G *gotk__spawn_g(void *entry, const void *args, uint64_t size, uint64_t creator_pc, uint64_t parent)
+{
+    return spawn(entry, args, size, creator_pc, parent, gotk__p());
 }
 
 /* entry(args) on a stack of its own of stack_size bytes: for C functions, which do not check their stack. */
@@ -111,8 +112,8 @@ void gotk__spawn(void *entry, const void *args, uint64_t size)
         gotk__threads_spawn(entry, args, size, pc, parent);
         return;
     }
-    G *g = gotk__spawn_g(entry, args, size, pc, parent);
     P *p = gotk__p();
+    G *g = spawn(entry, args, size, pc, parent, p);
     gotk__runq_put(p, g, true);
     /* Whoever spawns faster than others run lets them go first when the ring is nearly full: so they find their memory in the
      * caches and leave it for the next ones, and the global queue with its lock stays out of it. */
@@ -121,29 +122,40 @@ void gotk__spawn(void *entry, const void *args, uint64_t size)
     gotk__wake_for(p, true);
 }
 
-void gotk__goexit(void)
+/* What a goroutine leaves behind is as in fresh memory, so that a new one need not clear it. */
+static void end(M *m, P *p, G *g)
 {
-    G *g = gotk__self();
-    if (__builtin_expect(gotk__is_threads, 0)) gotk__threads_goexit(g);
-    M *m = gotk__m();
-    P *p = m->p;
     gotk__row *r = g->row;
     if (gotk__timed(g)) gotk__account_stop(m, g);
     if (r->id == g->id) {
-        r->ended = gotk__times ? g->since : gotk__ticks();
+        r->ended = gotk__timed(g) ? g->since : gotk__ticks();
         r->state = G_DEAD;
     }
-    atomic_store_explicit(&g->state, G_DEAD, memory_order_release);
+    g->frames = NULL;
+    g->deferring = NULL;
+    g->panics = NULL;
     g->m = NULL;
+    atomic_store_explicit(&g->state, G_DEAD, memory_order_release);
     COUNT(p->n_exits, 1);
     m->g = NULL;
     gotk__g_free(p, g);
+}
+
+void gotk__goexit(void)
+{
+    M *m = gotk__m();
+    G *g = m->g;
+    if (__builtin_expect(gotk__is_threads, 0)) gotk__threads_goexit(g);
+    end(m, m->p, g);
     m->resched = 1;
 }
 
-/* A goroutine's function has returned. */
-void gotk__goreturn(void)
+/* From gotk__gostart, on g0: a goroutine's function has returned. Returns the goroutine to run next. */
+G *gotk__goreturn(void)
 {
-    if (__builtin_expect(gotk__self()->flags & G_FLAG_MAIN, 0)) gotk__exit_process(0);
-    gotk__goexit();
+    M *m = gotk__m();
+    G *g = m->g;
+    if (__builtin_expect(g->flags & G_FLAG_MAIN, 0)) gotk__exit_process(0);
+    end(m, m->p, g);
+    return gotk__schedule();
 }

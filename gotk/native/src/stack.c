@@ -116,7 +116,7 @@ static void init_segment(G *g, char *lo, char *hi, uint64_t size)
     s->size = s->total = size;
 }
 
-static void refill(P *p)
+void gotk__g_refill(P *p)
 {
     gotk__lock(&pool_lock);
     struct batch *b = pool;
@@ -144,23 +144,6 @@ static void refill(P *p)
     }
     gotk__unlock(&pool_lock);
     note((int64_t)FREE_BATCH * BLOCK);
-}
-
-/* A dead goroutine with a free first segment, from p's cache. The one after the next is fetched into the CPU's cache: with
- * many goroutines the wait for memory is most of the cost of making one. */
-G *gotk__g_alloc(P *p)
-{
-    if (__builtin_expect(p->ngfree == 0, 0)) refill(p);
-    uint32_t n = --p->ngfree;
-    if (n >= 2) {
-        char *soon = (char *)p->gfree[n - 2];
-        __builtin_prefetch(soon - 64, 1);
-        __builtin_prefetch(soon, 1);
-        __builtin_prefetch(soon + 64, 1);
-        __builtin_prefetch(soon + 128, 1);
-        __builtin_prefetch(soon + 192, 1);
-    }
-    return p->gfree[n];
 }
 
 /* ---- further segments ---- */
@@ -292,7 +275,7 @@ void gotk__g_trim(G *g)
 
 /* ---- end of a goroutine ---- */
 
-void gotk__g_free(P *p, G *g)
+void gotk__g_free_slow(P *p, G *g)
 {
     if (g->seg != &g->seg0) {  /* Goexit deep down, or arguments too large for the first segment */
         g->seg = &g->seg0;

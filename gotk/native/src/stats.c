@@ -16,7 +16,8 @@ static gotk__row *blocks[MAX_BLOCKS];
 static gotk__mutex lock;
 static uint64_t bound;
 static _Atomic uint64_t taken;
-static gotk__row shared = {.id = UINT64_MAX};
+gotk__row gotk__row_shared = {.id = UINT64_MAX};
+_Atomic bool gotk__rows_full;
 
 void gotk__rows_init(uint64_t n)
 {
@@ -36,12 +37,13 @@ gotk__row *gotk__row_at(uint64_t i)
     return b ? &b[i % ROWS_A_BLOCK] : NULL;
 }
 
-/* A zeroed row, or the shared one (id UINT64_MAX). */
-gotk__row *gotk__row_new(void)
+gotk__row *gotk__row_take(void)
 {
-    if (atomic_load_explicit(&taken, memory_order_relaxed) >= bound) return &shared;
     uint64_t i = atomic_fetch_add_explicit(&taken, 1, memory_order_relaxed);
-    if (i >= bound) return &shared;
+    if (i >= bound) {
+        gotk__rows_full = true;
+        return &gotk__row_shared;
+    }
     gotk__row **slot = &blocks[i / ROWS_A_BLOCK], *b = __atomic_load_n(slot, __ATOMIC_ACQUIRE);
     if (__builtin_expect(!b, 0)) {
         gotk__lock(&lock);
@@ -51,7 +53,7 @@ gotk__row *gotk__row_new(void)
             b = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
             if (b == MAP_FAILED) {
                 gotk__unlock(&lock);
-                return &shared;
+                return &gotk__row_shared;
             }
 #ifdef MADV_POPULATE_WRITE
             if (i) madvise(b, size, MADV_POPULATE_WRITE);
