@@ -40,6 +40,7 @@ var (
 	_ = time.Hour
 	_ iter.Seq[int]
 	_ = math.Pi
+	_ = slices.Clone[[]int]
 	_ = strings.Index
 )
 

@@ -345,7 +345,7 @@ def risky(cx: Context) -> None:
             case 2 if sliced:
                 v = rng.choice(sliced)
                 cx.emit(f"a, b := {value(cx, INT, 1)} % 5, {value(cx, INT, 1)} % 5")
-                cx.emit(f"{name} := {v.name}[{rng.choice(['a:b', 'a:', ':b'])}]")
+                cx.emit(f"{name} := slices.Clip({v.name})[{rng.choice(['a:b', 'a:', ':b'])}]")
                 cx.emit("_, _ = a, b")
             case 3:
                 other = rng.choice(cx.types)

@@ -69,6 +69,9 @@ func main() {
 			B any
 		}{1, "b"}, tree{V: 1}, &[]int{1, 2}, &map[string]int{"k": 1}, fmt.Errorf("wrap %w", shapeErr("in")), shape(square(3)), []shape{square(2)}, struct{ S shape }{square(1)},
 		[2]bool{true}, []uint8{1}, []rune("hi"), struct{ K kind }{2}, struct{ k kind }{2},
+		// Held in an interface's data word, as the pointer inside is.
+		struct{ m map[string]int }{map[string]int{"k": 1}}, [1]map[int]bool{{1: true}}, struct{ A [1]struct{ M map[int]int } }{},
+		struct{ e error }{shapeErr("in a field")}, struct{ F, G fmt.Stringer }{kind(1), nil},
 	}
 	formats := strings.Fields("%v %+v %#v %T %d %s %q %x %X %t %c %U %e %f %g %b %o %5v %-8v| %08v %+d %6.2f %.3s %#x %#q %+q %w %z %!")
 	for i, v := range values {

@@ -13,10 +13,10 @@ var ErrUnsupported error = &errorString{"unsupported operation"}
 
 // errorString is what New returns; its identity, not its text, makes two errors equal.
 type errorString struct {
-	text string
+	s string // %#v shows the name
 }
 
-func (e *errorString) Error() string { return e.text }
+func (e *errorString) Error() string { return e.s }
 
 // New returns an error with this text. Each call returns a distinct value.
 func New(text string) error {

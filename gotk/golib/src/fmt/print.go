@@ -62,6 +62,8 @@ type printer struct {
 	buf []byte
 	arg any // the value being printed, nil while printing a part that is no interface value
 
+	operand any // what a struct or array is printed from: it stays as it is while arg follows the parts
+
 	flags
 	reordered     bool // the format used an argument index
 	goodArgNum    bool // the latest argument index was valid
@@ -95,7 +97,7 @@ func (p *printer) free() {
 	if cap(p.wrappedErrs) > 8 {
 		p.wrappedErrs = nil
 	}
-	p.arg = nil
+	p.arg, p.operand = nil, nil
 	p.wrappedErrs = p.wrappedErrs[:0]
 	printers.Put(p)
 }
@@ -333,7 +335,8 @@ func (p *printer) printArg(arg any, verb rune) {
 		}
 		if !p.handleMethods(verb) {
 			p.arg = arg // a failed %w may have changed it
-			p.printValue(rtype.ValueAt(&p.arg), verb, 0, false)
+			p.operand = arg
+			p.printValue(rtype.ValueAt(&p.operand), verb, 0, false)
 		}
 	}
 }
