@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 // Packages flag and log: definitions of every kind, parsing, errors, usage texts; prefixes and places of log lines, the panics and the end.
+//
 //gotk:test exit=1
 package main
 

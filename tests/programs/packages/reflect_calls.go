@@ -40,9 +40,9 @@ func (a *Acc) Add(xs ...int) *Acc {
 	}
 	return a
 }
-func (a Acc) Sum() int                              { return a.sum }
-func (l Large) Total(k int) (int, Large)            { l.A += k; return l.A + l.I, l }
-func (p Ptr) Get() int                              { return *p.p }
+func (a Acc) Sum() int                                  { return a.sum }
+func (l Large) Total(k int) (int, Large)                { l.A += k; return l.A + l.I, l }
+func (p Ptr) Get() int                                  { return *p.p }
 func (s Small) Mix(l Large, f float64, n Nested) string { return fmt.Sprint(s, l.I, f, n) }
 
 type Adder interface {
@@ -54,9 +54,11 @@ func many(a int, b float64, c string, d Large, e [3]int16, f complex64, g any, h
 	return fmt.Sprint(a, b, c, d, e, f, g, string(h), i, j, k, l, m, n, o, p, q, r, s, t, u, v, *w, x)
 }
 
-func floats(a, b float64, c int) (float64, float32, int, string, float64) { return a + b, float32(a), c, "f", b }
-func ints(a, b, c, d int) (int, int8, uint16, bool)                       { return a + b, int8(c), uint16(d), a < b }
-func noResult(p *int)                                                    { *p++ }
+func floats(a, b float64, c int) (float64, float32, int, string, float64) {
+	return a + b, float32(a), c, "f", b
+}
+func ints(a, b, c, d int) (int, int8, uint16, bool) { return a + b, int8(c), uint16(d), a < b }
+func noResult(p *int)                               { *p++ }
 func fails(n int) (int, error) {
 	if n < 0 {
 		return 0, errors.New("negative")

@@ -70,13 +70,21 @@ func main() {
 		{"iter end", func() { it := v(map[int]int{}).MapRange(); it.Next(); it.Key() }}, {"iter next", func() { it := v(map[int]int{}).MapRange(); it.Next(); it.Next() }}, {"unhashable", func() { v(map[any]int{}).SetMapIndex(v(s), v(1)) }},
 		{"send", func() { v(ro).Send(v(1)) }}, {"send type", func() { v(ch).Send(v("x")) }}, {"recv", func() { v(so).Recv() }}, {"close", func() { v(ro).Close() }}, {"close twice", func() { c := make(chan int); v(c).Close(); v(c).Close() }}, {"send int", func() { v(1).Send(v(1)) }}, {"recv int", func() { v(1).Recv() }},
 		{"select", func() { reflect.Select([]reflect.SelectCase{{}}) }}, {"select default", func() { reflect.Select([]reflect.SelectCase{{Dir: reflect.SelectDefault, Chan: v(ch)}}) }},
-		{"select two", func() { reflect.Select([]reflect.SelectCase{{Dir: reflect.SelectDefault}, {Dir: reflect.SelectDefault}}) }}, {"select dir", func() { reflect.Select([]reflect.SelectCase{{Dir: reflect.SelectRecv, Chan: v(so)}}) }},
+		{"select two", func() {
+			reflect.Select([]reflect.SelectCase{{Dir: reflect.SelectDefault}, {Dir: reflect.SelectDefault}})
+		}}, {"select dir", func() { reflect.Select([]reflect.SelectCase{{Dir: reflect.SelectRecv, Chan: v(so)}}) }},
 		{"select send", func() { reflect.Select([]reflect.SelectCase{{Dir: reflect.SelectSend, Chan: v(ch)}}) }}, {"select int", func() { reflect.Select([]reflect.SelectCase{{Dir: reflect.SelectRecv, Chan: v(1)}}) }},
 		{"call int", func() { v(1).Call(nil) }}, {"call nil", func() { v((func())(nil)).Call(nil) }}, {"call few", func() { v(try).Call(nil) }}, {"call many", func() { v(func() {}).Call([]reflect.Value{v(1)}) }}, {"call type", func() { v(func(int) {}).Call([]reflect.Value{v("x")}) }},
 		{"call none", func() { v(func(int) {}).Call([]reflect.Value{none}) }}, {"call variadic", func() { v(func(...int) {}).Call([]reflect.Value{v("x")}) }}, {"callslice", func() { v(func(int) {}).CallSlice([]reflect.Value{v(1)}) }}, {"callslice few", func() { v(func(int, ...int) {}).CallSlice([]reflect.Value{v(1)}) }},
-		{"made count", func() { reflect.MakeFunc(typ(func() int { return 0 }), func([]reflect.Value) []reflect.Value { return nil }).Interface().(func() int)() }},
-		{"made type", func() { reflect.MakeFunc(typ(func() int { return 0 }), func([]reflect.Value) []reflect.Value { return []reflect.Value{v("x")} }).Interface().(func() int)() }},
-		{"made none", func() { reflect.MakeFunc(typ(func() int { return 0 }), func([]reflect.Value) []reflect.Value { return []reflect.Value{none} }).Interface().(func() int)() }},
+		{"made count", func() {
+			reflect.MakeFunc(typ(func() int { return 0 }), func([]reflect.Value) []reflect.Value { return nil }).Interface().(func() int)()
+		}},
+		{"made type", func() {
+			reflect.MakeFunc(typ(func() int { return 0 }), func([]reflect.Value) []reflect.Value { return []reflect.Value{v("x")} }).Interface().(func() int)()
+		}},
+		{"made none", func() {
+			reflect.MakeFunc(typ(func() int { return 0 }), func([]reflect.Value) []reflect.Value { return []reflect.Value{none} }).Interface().(func() int)()
+		}},
 		{"method", func() { v(t).Method(1) }}, {"method nil", func() { v(&nilIface).Elem().Method(0) }}, {"methodbyname", func() { fmt.Println(v(t).MethodByName("x").IsValid()) }},
 		{"convert", func() { v("x").Convert(typ(1)) }}, {"convert array", func() { v(s).Convert(typ([4]int{})) }}, {"convert ptr", func() { v(s).Convert(typ(&[4]int{})) }},
 		{"type elem", func() { typ(1).Elem() }}, {"type key", func() { typ(1).Key() }}, {"type len", func() { typ(s).Len() }}, {"type field", func() { typ(1).Field(0) }}, {"type field range", func() { typ(t).Field(3) }}, {"type numfield", func() { typ(1).NumField() }},

@@ -27,8 +27,8 @@ type Rec struct {
 }
 type embedded struct{ E int }
 
-func (p P) Sum() int       { return p.X + p.Y }
-func (p *P) Scale(k int)   { p.X *= k; p.Y *= k }
+func (p P) Sum() int          { return p.X + p.Y }
+func (p *P) Scale(k int)      { p.X *= k; p.Y *= k }
 func (t Text) String() string { return "<" + string(t) + ">" }
 
 type list struct {
@@ -101,7 +101,8 @@ func main() {
 	v.FieldByName("M").SetMapIndex(reflect.ValueOf("k"), reflect.ValueOf(1))
 	v.FieldByName("List").Index(0).Field(0).SetInt(70)
 	fmt.Println(v.Field(1).CanSet(), v.Field(0).CanSet(), v.Field(6).CanSet(), v.Field(6).Field(0).CanSet(), v.FieldByName("E").CanSet())
-	show(r); r.Ptr = nil
+	show(r)
+	r.Ptr = nil
 	fmt.Printf("%v %+v\n", v, v)
 	x := 5
 	px := reflect.ValueOf(&x)

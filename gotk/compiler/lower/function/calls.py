@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from gotk.compiler.lower.function.core import UNSAFE_POINTER, Fn, func_object, is_fresh
 from gotk.compiler.lower.function.dispatch import BUILTIN, MULTI, VALUE, lowers
+from gotk.compiler.lower.function.measured import is_helper_mark, keep, opaque
 from gotk.compiler.syntax import ast
 from gotk.compiler.types.model import Array, Signature, Slice, Type
 
@@ -110,11 +111,15 @@ def prepare_method(fn: Fn, e: ast.CallExpr, fun: ast.SelectorExpr, sig: Signatur
     fn.order((fun.x, *e.args))
     m = find_receiver(fn, fun)
     if m.iface:
+        if is_helper_mark(m.callee):
+            fn.is_helper = True
         args = arguments(fn, e, sig)
         call = Prepared("iface", fn.mod.signature_abi(sig, UNSAFE_POINTER), args, e.pos)
         call.target = m.recv
         call.index = fn.mod.itab_index(m.recv_type, m.callee)
         return call
+    if is_helper_mark(m.callee):
+        fn.is_helper = True
     recv = m.recv
     layout = fn.lay(m.recv_type)
     if not layout.is_register and not is_fresh(fun.x):
@@ -185,23 +190,31 @@ def perform(fn: Fn, call: Prepared) -> list[Operand]:
     args += leading
     llvm = abi.param_llvm
     at = len(llvm) - len(call.args)
+    measured = fn.measured and not call.symbol.startswith('@"testing.')
     for i, (operand, t) in enumerate(call.args):
         if abi.by_memory[at + i] and operand == "zeroinitializer":
             operand = fn.zeroed(fn.lay(t))
+        if measured:
+            operand = opaque(fn, operand, t, abi.by_memory[at + i])
         args.append(f"{llvm[at + i]} {operand}")
     args += trailing
     value = fn.call(abi.ret, code, args)
     types = abi.result_types
     if abi.sret:
-        return [
+        results = [
             (fn.load(fn.byte_offset(slot, offset), layout), t)
             for t, layout, offset in zip(
                 types, abi.result_layouts, abi.result_struct.offsets, strict=True
             )
         ]
-    if len(types) <= 1:
-        return [(value, t) for t in types]
-    return [(fn.extract(abi.ret, value, i), t) for i, t in enumerate(types)]
+    elif len(types) <= 1:
+        results = [(value, t) for t in types]
+    else:
+        results = [(fn.extract(abi.ret, value, i), t) for i, t in enumerate(types)]
+    if measured:
+        for operand, t in results:
+            keep(fn, operand, t)
+    return results
 
 
 def target(fn: Fn, call: Prepared) -> tuple[str, list[str], list[str]]:

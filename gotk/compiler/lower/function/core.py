@@ -110,6 +110,8 @@ class Fn(Builder):
         self.parent: Fn | None = None
         #: a thunk that hands its recover token to what it calls
         self.passes_token = False
+        #: measured.py: a benchmark's code; within its outermost loop; calls t.Helper
+        self.measured = self.in_measured_loop = self.is_helper = False
 
     # ------------------------------------------------------------ types
 

@@ -30,6 +30,7 @@ import gotk.compiler.lower.function.switches  # noqa: F401
 from gotk.compiler.lower.function.core import Fn, Subst, captured_by_value
 from gotk.compiler.lower.function.dispatch import VALUE, lowers
 from gotk.compiler.lower.function.exprs import closure_layout, make_closure
+from gotk.compiler.lower.function.measured import is_benchmark
 from gotk.compiler.lower.function.stmts import load_and_return, return_named
 from gotk.compiler.syntax import ast
 from gotk.compiler.types.model import Array, Signature, Type, Var
@@ -59,6 +60,7 @@ def lower_function(
     `subst` replaces the type parameters that the body mentions."""
     fn = Fn(mod, pkg, symbol, subst, mod.escape(decl))
     fn.abi = mod.signature_abi(sig, recv)
+    fn.measured = is_benchmark(fn.abi.param_types)
     params: list[Var | None] = []
     if decl.recv is not None:
         params += field_vars([decl.recv])
@@ -67,7 +69,7 @@ def lower_function(
     assert decl.body is not None
     body(fn, decl, decl.body, params, results, decl.has_defer, decl.has_recover)
     if attrs is None:
-        attrs = function_attrs(mod, decl.directives)
+        attrs = mod.attrs_noinline if fn.is_helper else function_attrs(mod, decl.directives)
     define(fn, decl.pos, linkage, attrs, closure=False)
 
 
@@ -260,11 +262,12 @@ def lower_literal(outer: Fn, e: ast.FuncLit) -> str:
     sig = outer.st(e.sig if e.sig is not None else e.type)
     assert isinstance(sig, Signature)
     fn.abi = mod.signature_abi(sig)
+    fn.measured = outer.measured or is_benchmark(fn.abi.param_types)
     bind_captures(fn, e.captures, "%ctx")
     params = field_vars(e.func_type.params)
     results = field_vars(e.func_type.results)
     body(fn, e, e.body, params, results, e.has_defer, e.has_recover)
-    define(fn, e.pos, "internal", mod.attrs, closure=True)
+    define(fn, e.pos, "internal", mod.attrs_noinline if fn.is_helper else mod.attrs, closure=True)
     return symbol
 
 

@@ -12,6 +12,7 @@ from gotk.compiler.lower.function.core import INT, STRINGS, Fn, is_fresh
 from gotk.compiler.lower.function.dispatch import STMT, lowers
 from gotk.compiler.lower.function.exprs import element
 from gotk.compiler.lower.function.strings import is_string, view
+from gotk.compiler.lower.function.measured import loop_body
 from gotk.compiler.syntax import ast
 from gotk.compiler.types.model import (
     BASICS,
@@ -113,7 +114,7 @@ def counted(
     fn.cond_br(fn.op(f"icmp {'ult' if unsigned else 'slt'} {llvm} {i}, {n}"), loop.body, loop.end)
     fn.start(loop.body)
     bind(fn, s, [(e, i, t) for e, t in keys])
-    fn.stmts(s.body.stmts)
+    loop_body(fn, s.body.stmts)
     fn.start(loop.post)
     fn.do(f"store {llvm} {fn.op(f'add {llvm} {i}, 1')}, ptr {counter}")
     loop.finish(fn)
@@ -167,7 +168,7 @@ def range_list(fn: Fn, s: ast.RangeStmt, u: Type) -> None:
         value = fn.load(element(fn, base, elem, i), fn.lay(elem))
         pairs.append((s.value, value, elem))
     bind(fn, s, pairs)
-    fn.stmts(s.body.stmts)
+    loop_body(fn, s.body.stmts)
     fn.start(loop.post)
     fn.do(f"store i64 {fn.op(f'add nuw nsw i64 {i}, 1')}, ptr {counter}")
     loop.finish(fn)
@@ -208,7 +209,7 @@ def range_string(fn: Fn, s: ast.RangeStmt) -> None:
     after = fn.op(f"phi i64 [ {next1}, %{ascii_} ], [ {next2}, %{wide} ]")
     fn.do(f"store i64 {after}, ptr {following}")
     bind(fn, s, [(s.key, i, INT), (s.value, rune, BASICS["rune"])])
-    fn.stmts(s.body.stmts)
+    loop_body(fn, s.body.stmts)
     fn.start(loop.post)
     fn.do(f"store i64 {fn.op(f'load i64, ptr {following}')}, ptr {counter}")
     loop.finish(fn)
@@ -230,7 +231,7 @@ def range_map(fn: Fn, s: ast.RangeStmt, u: Map) -> None:
         at = fn.op(f"load ptr, ptr {fn.byte_offset(iterator, 8)}, align 8")
         pairs.append((s.value, fn.load(at, fn.lay(u.elem)), u.elem))
     bind(fn, s, pairs)
-    fn.stmts(s.body.stmts)
+    loop_body(fn, s.body.stmts)
     fn.start(loop.post)
     fn.at(s.pos)
     fn.rt("void", "mapiternext", f"ptr {iterator}")
@@ -249,6 +250,6 @@ def range_chan(fn: Fn, s: ast.RangeStmt, u: Chan) -> None:
     fn.start(loop.body)
     if wanted(s.key):
         bind(fn, s, [(s.key, fn.load(slot, layout), u.elem)])
-    fn.stmts(s.body.stmts)
+    loop_body(fn, s.body.stmts)
     fn.start(loop.post)
     loop.finish(fn)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from gotk.compiler.lower.function.core import Fn
 from gotk.compiler.lower.function.dispatch import STMT, lowers
+from gotk.compiler.lower.function.measured import loop_body
 from gotk.compiler.syntax import ast
 from gotk.compiler.types.model import Var
 
@@ -96,7 +97,7 @@ def for_stmt(fn: Fn, s: ast.ForStmt) -> None:
         fn.at(s.cond.pos)
         fn.cond(s.cond, body, end)
     fn.start(body)
-    fn.stmts(s.body.stmts)
+    loop_body(fn, s.body.stmts)
     fn.nonnull = set(known)
     if post != head:
         fn.start(post)

@@ -55,19 +55,19 @@ func (f *FlagSet) TextVar(p encoding.TextUnmarshaler, name string, value encodin
 
 // The functions below do for CommandLine what the methods of FlagSet do.
 
-func Var(value Value, name string, usage string)              { CommandLine.Var(value, name, usage) }
-func Func(name, usage string, fn func(string) error)          { CommandLine.Func(name, usage, fn) }
-func BoolFunc(name, usage string, fn func(string) error)      { CommandLine.BoolFunc(name, usage, fn) }
-func VisitAll(fn func(*Flag))                                 { CommandLine.VisitAll(fn) }
-func Visit(fn func(*Flag))                                    { CommandLine.Visit(fn) }
-func Lookup(name string) *Flag                                { return CommandLine.Lookup(name) }
-func Set(name, value string) error                            { return CommandLine.Set(name, value) }
-func PrintDefaults()                                          { CommandLine.PrintDefaults() }
-func NFlag() int                                              { return CommandLine.NFlag() }
-func Arg(i int) string                                        { return CommandLine.Arg(i) }
-func NArg() int                                               { return CommandLine.NArg() }
-func Args() []string                                          { return CommandLine.Args() }
-func Parsed() bool                                            { return CommandLine.Parsed() }
+func Var(value Value, name string, usage string)         { CommandLine.Var(value, name, usage) }
+func Func(name, usage string, fn func(string) error)     { CommandLine.Func(name, usage, fn) }
+func BoolFunc(name, usage string, fn func(string) error) { CommandLine.BoolFunc(name, usage, fn) }
+func VisitAll(fn func(*Flag))                            { CommandLine.VisitAll(fn) }
+func Visit(fn func(*Flag))                               { CommandLine.Visit(fn) }
+func Lookup(name string) *Flag                           { return CommandLine.Lookup(name) }
+func Set(name, value string) error                       { return CommandLine.Set(name, value) }
+func PrintDefaults()                                     { CommandLine.PrintDefaults() }
+func NFlag() int                                         { return CommandLine.NFlag() }
+func Arg(i int) string                                   { return CommandLine.Arg(i) }
+func NArg() int                                          { return CommandLine.NArg() }
+func Args() []string                                     { return CommandLine.Args() }
+func Parsed() bool                                       { return CommandLine.Parsed() }
 
 // Parse parses the program's command line.
 func Parse() { CommandLine.Parse(os.Args[1:]) }
@@ -91,7 +91,9 @@ func (f *FlagSet) Bool(name string, value bool, usage string) *bool {
 }
 
 // BoolVar is CommandLine.BoolVar.
-func BoolVar(p *bool, name string, value bool, usage string) { CommandLine.BoolVar(p, name, value, usage) }
+func BoolVar(p *bool, name string, value bool, usage string) {
+	CommandLine.BoolVar(p, name, value, usage)
+}
 
 // Bool is CommandLine.Bool.
 func Bool(name string, value bool, usage string) *bool { return CommandLine.Bool(name, value, usage) }
@@ -129,10 +131,14 @@ func (f *FlagSet) Int64(name string, value int64, usage string) *int64 {
 }
 
 // Int64Var is CommandLine.Int64Var.
-func Int64Var(p *int64, name string, value int64, usage string) { CommandLine.Int64Var(p, name, value, usage) }
+func Int64Var(p *int64, name string, value int64, usage string) {
+	CommandLine.Int64Var(p, name, value, usage)
+}
 
 // Int64 is CommandLine.Int64.
-func Int64(name string, value int64, usage string) *int64 { return CommandLine.Int64(name, value, usage) }
+func Int64(name string, value int64, usage string) *int64 {
+	return CommandLine.Int64(name, value, usage)
+}
 
 // UintVar defines a flag that is stored in *p.
 func (f *FlagSet) UintVar(p *uint, name string, value uint, usage string) {
@@ -148,7 +154,9 @@ func (f *FlagSet) Uint(name string, value uint, usage string) *uint {
 }
 
 // UintVar is CommandLine.UintVar.
-func UintVar(p *uint, name string, value uint, usage string) { CommandLine.UintVar(p, name, value, usage) }
+func UintVar(p *uint, name string, value uint, usage string) {
+	CommandLine.UintVar(p, name, value, usage)
+}
 
 // Uint is CommandLine.Uint.
 func Uint(name string, value uint, usage string) *uint { return CommandLine.Uint(name, value, usage) }
@@ -167,10 +175,14 @@ func (f *FlagSet) Uint64(name string, value uint64, usage string) *uint64 {
 }
 
 // Uint64Var is CommandLine.Uint64Var.
-func Uint64Var(p *uint64, name string, value uint64, usage string) { CommandLine.Uint64Var(p, name, value, usage) }
+func Uint64Var(p *uint64, name string, value uint64, usage string) {
+	CommandLine.Uint64Var(p, name, value, usage)
+}
 
 // Uint64 is CommandLine.Uint64.
-func Uint64(name string, value uint64, usage string) *uint64 { return CommandLine.Uint64(name, value, usage) }
+func Uint64(name string, value uint64, usage string) *uint64 {
+	return CommandLine.Uint64(name, value, usage)
+}
 
 // StringVar defines a flag that is stored in *p.
 func (f *FlagSet) StringVar(p *string, name string, value string, usage string) {
@@ -186,10 +198,14 @@ func (f *FlagSet) String(name string, value string, usage string) *string {
 }
 
 // StringVar is CommandLine.StringVar.
-func StringVar(p *string, name string, value string, usage string) { CommandLine.StringVar(p, name, value, usage) }
+func StringVar(p *string, name string, value string, usage string) {
+	CommandLine.StringVar(p, name, value, usage)
+}
 
 // String is CommandLine.String.
-func String(name string, value string, usage string) *string { return CommandLine.String(name, value, usage) }
+func String(name string, value string, usage string) *string {
+	return CommandLine.String(name, value, usage)
+}
 
 // Float64Var defines a flag that is stored in *p.
 func (f *FlagSet) Float64Var(p *float64, name string, value float64, usage string) {
@@ -205,10 +221,14 @@ func (f *FlagSet) Float64(name string, value float64, usage string) *float64 {
 }
 
 // Float64Var is CommandLine.Float64Var.
-func Float64Var(p *float64, name string, value float64, usage string) { CommandLine.Float64Var(p, name, value, usage) }
+func Float64Var(p *float64, name string, value float64, usage string) {
+	CommandLine.Float64Var(p, name, value, usage)
+}
 
 // Float64 is CommandLine.Float64.
-func Float64(name string, value float64, usage string) *float64 { return CommandLine.Float64(name, value, usage) }
+func Float64(name string, value float64, usage string) *float64 {
+	return CommandLine.Float64(name, value, usage)
+}
 
 // DurationVar defines a flag that is stored in *p.
 func (f *FlagSet) DurationVar(p *time.Duration, name string, value time.Duration, usage string) {
@@ -224,8 +244,11 @@ func (f *FlagSet) Duration(name string, value time.Duration, usage string) *time
 }
 
 // DurationVar is CommandLine.DurationVar.
-func DurationVar(p *time.Duration, name string, value time.Duration, usage string) { CommandLine.DurationVar(p, name, value, usage) }
+func DurationVar(p *time.Duration, name string, value time.Duration, usage string) {
+	CommandLine.DurationVar(p, name, value, usage)
+}
 
 // Duration is CommandLine.Duration.
-func Duration(name string, value time.Duration, usage string) *time.Duration { return CommandLine.Duration(name, value, usage) }
-
+func Duration(name string, value time.Duration, usage string) *time.Duration {
+	return CommandLine.Duration(name, value, usage)
+}

@@ -223,4 +223,3 @@ func checkArguments(op string, t *rtype, in []Value, isSlice bool) []Value {
 	all[n] = packed
 	return all
 }
-

@@ -311,4 +311,3 @@ func toInterface(v Value, to *rtype) Value {
 	}
 	return x
 }
-

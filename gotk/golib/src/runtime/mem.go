@@ -56,6 +56,7 @@ type memNumbers struct {
 func gc()
 
 //gotk:native readmemstats
+//gotk:noescape
 func readmemstats(m *memNumbers)
 
 // GC collects garbage and returns when that is done.
