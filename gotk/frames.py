@@ -16,7 +16,7 @@ import pandas as pd
 if TYPE_CHECKING:
     from gotk.runtimes.base import Table
 
-__all__ = ["circumstances_frame", "metrics_series", "records_frame", "table_frame"]
+__all__ = ["benchmarks_frame", "circumstances_frame", "metrics_series", "records_frame", "table_frame"]
 
 _CATEGORIES = frozenset(("state", "wait_reason", "name", "creator"))
 
@@ -50,6 +50,21 @@ def metrics_series(
     values = [metrics.get(name) for name in index]
     whole = [None if value is None else round(value) for value in values]
     return pd.Series(whole, index=index, dtype="Int64", name=label)
+
+
+def benchmarks_frame(rows: Sequence[Mapping[str, Any]], run_id: str) -> pd.DataFrame:
+    """Results of benchmarks (`gotk.benchmarks.parse_benchmarks`); a metric that a row has not is NA."""
+    columns = ["name", "procs", "n", "ns_per_op", "bytes_per_op", "allocs_per_op"]
+    columns += dict.fromkeys(key for row in rows for key in row if key not in columns)
+    whole = {"procs": "int64", "n": "int64", "bytes_per_op": "Int64", "allocs_per_op": "Int64"}
+    data: dict[str, Any] = {"run_id": _constant(run_id, len(rows))}
+    for column in columns:
+        values = [row.get(column) for row in rows]
+        if column == "name":
+            data[column] = pd.Categorical(values)
+        else:
+            data[column] = pd.array(values, dtype=whole.get(column, "Float64"))
+    return pd.DataFrame(data)
 
 
 def records_frame(table: Table | None, run_id: str) -> pd.DataFrame:

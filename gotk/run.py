@@ -83,6 +83,7 @@ class Run:
         self._asked = gomaxprocs_asked
         self.compile_ns = compile_ns
         self._memory_limit = job.memory_limit
+        self._one_proc = job.gomaxprocs == 1 and not any(a.lstrip("-").startswith("test.cpu") for a in job.args)
         self._running: Running | None = running
         self._watch = watch
         self._result: RunResult | None = None
@@ -287,6 +288,17 @@ class Run:
 
         self.wait()
         return circumstances_frame([self._circumstances])
+
+    @functools.cached_property
+    def benchmarks(self) -> pd.DataFrame:
+        """One row per result that the program printed in the Go benchmark format: columns run_id, name,
+        procs, n, ns_per_op, bytes_per_op, allocs_per_op, then other metrics (MB_per_s, …). `stdout` has
+        the text for benchstat.
+        """
+        from gotk.benchmarks import parse_benchmarks
+        from gotk.frames import benchmarks_frame
+
+        return benchmarks_frame(parse_benchmarks(self.stdout, suffixed=not self._one_proc), self.run_id)
 
     def record_pairs(self) -> list[tuple[str, Any]]:
         """All records as (name, value), in their order."""

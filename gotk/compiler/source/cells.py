@@ -5,7 +5,8 @@ Three shapes are understood:
 
 - a *whole file* with a package clause: nothing is added that was not asked for;
 - *declarations* with ``func main``: a package clause and the missing imports of known packages come
-  before the first line;
+  before the first line; without main, but with tests or benchmarks as package testing has them, a
+  main that runs these is added;
 - *statements*: likewise, and ``func main() {`` … ``}`` is put around them. Functions, methods,
   types and constants between the statements become the package's, and so do variables declared
   before the first statement: they can be parameters and outputs.
@@ -31,6 +32,7 @@ from gotk.compiler.source.imports import (
 )
 from gotk.compiler.source.inputs import DataFile, input_expression
 from gotk.compiler.source.snippets import Snippet, declared_names, snippet_file
+from gotk.compiler.source.tests import CELLTEST_IMPORT, find_tests, test_main
 from gotk.compiler.source.text import Edit, MadeText, Piece, apply_edits
 from gotk.compiler.source.tree import Node, field_names, parse_tree, text_of
 from gotk.compiler.source.values import CELL_ALIAS, literal, quote, typed_literal
@@ -210,16 +212,25 @@ class Cell:
         package_outputs = [name for name in outputs if name not in local_outputs]
         main_start, main_end = self._main_frame(package_outputs, local_outputs, finish)
         has_main = self.shape == "statements" or self._main_body() is not None
+        imports: list[str] = []
         if not has_main:
-            main_start = main_end = ""  # the compiler will say that there is no main
+            main_start = main_end = ""
+            tests = find_tests(self._package, import_names(self._root))
+            if tests:
+                if outputs:
+                    raise UsageError("outputs are written at the end of func main, which a cell of tests and benchmarks has not")
+                appended.append(test_main(tests))
+                imports.append(CELLTEST_IMPORT)
+            # else the compiler will say that there is no main
         elif main_start:
             edits += self._exit_edits(appended)
         uses_cell = any(
             CELL_ALIAS in text
             for text in (*appended, main_start, main_end, *(e.new.decode() for e in edits))
         )
+        cell_import = [f'import {CELL_ALIAS} "{CELL_PATH}"'] if uses_cell else []
         return MadeProgram(
-            self._compose(edits, appended, main_start, main_end, uses_cell),
+            self._compose(edits, appended, main_start, main_end, [*imports, *cell_import]),
             tuple(files),
             tuple(outputs),
             self._snippet_files(all_settings, bool(main_start)),
@@ -432,9 +443,8 @@ class Cell:
         appended: list[str],
         main_start: str,
         main_end: str,
-        uses_cell: bool,
+        imports: list[str],
     ) -> MadeText:
-        imports = [f'import {CELL_ALIAS} "{CELL_PATH}"'] if uses_cell else []
         if self.shape != "file":
             imports = [f'import "{path}"' for path in missing_imports(self._root, self._elsewhere())] + imports
             header = "package main; " + "".join(text + "; " for text in imports)
