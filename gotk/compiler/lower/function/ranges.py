@@ -11,8 +11,8 @@ from gotk.compiler.lower.function.assign import is_blank, target
 from gotk.compiler.lower.function.core import INT, STRINGS, Fn, is_fresh
 from gotk.compiler.lower.function.dispatch import STMT, lowers
 from gotk.compiler.lower.function.exprs import element
-from gotk.compiler.lower.function.strings import is_string, view
 from gotk.compiler.lower.function.measured import loop_body
+from gotk.compiler.lower.function.strings import is_string, view
 from gotk.compiler.syntax import ast
 from gotk.compiler.types.model import (
     BASICS,
