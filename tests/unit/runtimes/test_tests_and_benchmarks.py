@@ -74,7 +74,7 @@ def test_a_cell_of_benchmarks_gives_a_table(runtime: str) -> None:
     # 465 calls: not even our compiler may find that nobody needs the results.
     assert (table["ns_per_op"][:2] > 100).all()
     assert {"goos: linux", "pkg: main", "PASS"} <= set(run.stdout.splitlines())
-    assert re.search(r"^BenchmarkDropped-2 +\t +300\t +[\d.]+ ns/op\t +0 B/op\t +0 allocs/op$", run.stdout, re.M)
+    assert re.search(r"^BenchmarkDropped-2 +\t +300\t +[\d.]+ ns/op\t +\d+ B/op\t +0 allocs/op$", run.stdout, re.M)
 
 
 def test_one_proc_has_no_suffix() -> None:
