@@ -4,10 +4,8 @@
  * The section is read from the mapped object file, whose relocations were not applied; a private copy gets them here.
  * Rows are kept sorted by address, so an answer is a binary search. Guarded by `lock` while decoding; a finished table is
  * immutable. Damaged input yields fewer rows, never a read outside the section. */
-#include "loader.h"
+#include "dwarf.h"
 #include "g.h"
-#include <stdlib.h>
-#include <string.h>
 
 struct row { uint64_t addr; uint32_t file, line; };      /* line 0: code that belongs to no line */
 enum { END = 0xffffffff };                               /* as file: the address after a sequence */
@@ -16,63 +14,20 @@ struct gotk__lines {
     uint64_t nrows, cap;
     char **files;
     uint32_t nfiles;
+    struct unit { uint64_t offset, n; uint32_t *files; } *units;   /* file numbers of each line program -> files */
+    uint32_t nunits;
 };
 
 static gotk__mutex lock;
 
-struct cursor { const uint8_t *p, *end; bool bad; };
-
-static uint64_t take(struct cursor *c, unsigned n) {
-    uint64_t v = 0;
-    if ((uint64_t)(c->end - c->p) < n) {
-        c->bad = true;
-        c->p = c->end;
-        return 0;
-    }
-    memcpy(&v, c->p, n);
-    c->p += n;
-    return v;
-}
-
-static uint64_t take_uleb(struct cursor *c) {
-    uint64_t v = 0;
-    for (unsigned shift = 0;; shift += 7) {
-        uint8_t b = (uint8_t)take(c, 1);
-        if (shift < 64) v |= (uint64_t)(b & 0x7f) << shift;
-        if (!(b & 0x80) || c->bad) return v;
-    }
-}
-
-static int64_t take_sleb(struct cursor *c) {
-    uint64_t v = 0;
-    for (unsigned shift = 0;;) {
-        uint8_t b = (uint8_t)take(c, 1);
-        if (shift < 64) v |= (uint64_t)(b & 0x7f) << shift;
-        shift += 7;
-        if (!(b & 0x80) || c->bad) {
-            if (b & 0x40 && shift < 64) v |= ~0ull << shift;
-            return (int64_t)v;
-        }
-    }
-}
-
-static const char *take_string(struct cursor *c) {
-    const uint8_t *nul = memchr(c->p, 0, (size_t)(c->end - c->p));
-    const char *s = (const char *)c->p;
-    if (!nul) {
-        c->bad = true;
-        c->p = c->end;
-        return "";
-    }
-    c->p = nul + 1;
-    return s;
-}
-
-/* Relocates a copy of a debug section: plain addresses and offsets are all that occurs in them. */
-static uint8_t *relocated_copy(const struct gotk__object *o, uint32_t index) {
-    const Elf64_Shdr *s = &o->shdr[index];
+/* Plain addresses and offsets are all that occurs in debug sections. */
+uint8_t *gotk__debug_section(const struct gotk__object *o, const char *name, uint64_t *size) {
+    uint32_t index;
+    const Elf64_Shdr *s = gotk__object_section(o, name, &index);
+    if (!s || s->sh_flags & SHF_COMPRESSED || s->sh_type == SHT_NOBITS) return NULL;
     uint8_t *copy = malloc(s->sh_size + 8);
     if (!copy) return NULL;
+    *size = s->sh_size;
     memcpy(copy, o->map + s->sh_offset, s->sh_size);
     for (uint32_t i = 1; i < o->nsec; i++) {
         const Elf64_Shdr *rs = &o->shdr[i];
@@ -136,12 +91,6 @@ static uint32_t add_file(struct gotk__lines *l, const char *dir, const char *nam
     l->files = realloc(l->files, (l->nfiles + 1) * sizeof *l->files);
     l->files[l->nfiles] = path;
     return l->nfiles++;
-}
-
-static const char *string_at(const struct cursor *section, uint64_t off) {
-    uint64_t size = (uint64_t)(section->end - section->p);
-    if (off >= size || !memchr(section->p + off, 0, size - off)) return "";
-    return (const char *)section->p + off;
 }
 
 /* One attribute of a version 5 directory or file entry. */
@@ -312,23 +261,15 @@ static void finish(struct gotk__lines *l) {
     qsort(l->rows, n, sizeof *l->rows, by_addr);
 }
 
-static struct cursor section_cursor(const struct gotk__object *o, const char *name) {
-    const Elf64_Shdr *s = gotk__object_section(o, name, NULL);
-    if (!s || s->sh_flags & SHF_COMPRESSED || s->sh_type == SHT_NOBITS) return (struct cursor){o->map, o->map, false};
-    return (struct cursor){o->map + s->sh_offset, o->map + s->sh_offset + s->sh_size, false};
-}
-
 static struct gotk__lines *decode(const struct gotk__object *o) {
     struct gotk__lines *l = calloc(1, sizeof *l);
-    uint32_t index;
-    const Elf64_Shdr *s = gotk__object_section(o, ".debug_line", &index);
-    if (!s || s->sh_flags & SHF_COMPRESSED || s->sh_type == SHT_NOBITS) return l;
-    uint8_t *copy = relocated_copy(o, index);
+    uint64_t size;
+    uint8_t *copy = gotk__debug_section(o, ".debug_line", &size);
     if (!copy) return l;
-    struct cursor c = {copy, copy + s->sh_size, false};
+    struct cursor c = {copy, copy + size, false};
     while (c.p < c.end && !c.bad) {
         struct decoder d = {.out = l, .line_str = section_cursor(o, ".debug_line_str"), .str = section_cursor(o, ".debug_str")};
-        uint64_t len = take(&c, 4);
+        uint64_t offset = (uint64_t)(c.p - copy), len = take(&c, 4);
         if (len == 0xffffffff) {
             d.dwarf64 = true;
             len = take(&c, 8);
@@ -338,18 +279,32 @@ static struct gotk__lines *decode(const struct gotk__object *o) {
         c.p += len;
         decode_unit(&d, &unit);
         free(d.dirs);
-        free(d.file_index);
+        l->units = realloc(l->units, (l->nunits + 1) * sizeof *l->units);
+        l->units[l->nunits++] = (struct unit){offset, d.nfile_index, d.file_index};
     }
     free(copy);
     finish(l);
     return l;
 }
 
-bool gotk__find_line(struct gotk__object *o, uint64_t pc, const char **file, int *line) {
+static struct gotk__lines *lines_of(struct gotk__object *o) {
     gotk__lock(&lock);
     if (!o->lines) o->lines = decode(o);
     struct gotk__lines *l = o->lines;
     gotk__unlock(&lock);
+    return l;
+}
+
+const char *gotk__line_file(struct gotk__object *o, uint64_t offset, uint64_t file) {
+    const struct gotk__lines *l = lines_of(o);
+    for (uint32_t i = 0; i < l->nunits; i++)
+        if (l->units[i].offset == offset && file < l->units[i].n) return l->files[l->units[i].files[file]];
+    return "?";
+}
+
+/* `start`: of the function that pc lies in. */
+bool gotk__find_line(struct gotk__object *o, uint64_t start, uint64_t pc, const char **file, int *line) {
+    const struct gotk__lines *l = lines_of(o);
     uint64_t lo = 0, hi = l->nrows;
     while (lo < hi) {
         uint64_t mid = lo + (hi - lo) / 2;
@@ -358,7 +313,7 @@ bool gotk__find_line(struct gotk__object *o, uint64_t pc, const char **file, int
     }
     /* Code of no line (moved or merged by the optimiser) counts to the line before it. */
     while (lo > 0 && l->rows[lo - 1].file != END && l->rows[lo - 1].line == 0) lo--;
-    if (lo == 0 || l->rows[lo - 1].file >= l->nfiles) return false;
+    if (lo == 0 || l->rows[lo - 1].file >= l->nfiles || l->rows[lo - 1].addr < start) return false;
     *file = l->files[l->rows[lo - 1].file];
     *line = (int)l->rows[lo - 1].line;
     return true;

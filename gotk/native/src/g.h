@@ -207,6 +207,7 @@ struct gotk__text { char *p; int64_t len, cap; }; /* malloc'ed */
 void gotk__trace_text(struct gotk__text *t, G *current, bool all);
 /* The return addresses on g's stack, innermost first; g is the caller or does not run. Look them up at pc - 1. */
 int64_t gotk__walk_stack(G *g, uint64_t *pcs, int64_t max);
+uint64_t gotk__goexit_pc(void);     /* the return address at the bottom of every stack */
 
 /* ---- the world: stopped by callers that hold no P (scheduler, sysmon, or a goroutine in a system call) */
 void gotk__stop_world(void);       /* returns when no Go code and no SYS/BLOCK code runs */
@@ -291,6 +292,10 @@ void gotk__timer_set(struct gotk__timer *t, int64_t when);    /* starts or moves
 bool gotk__in_go_text(uint64_t pc);
 struct gotk__pcinfo { const char *func; const char *file; int line; uint64_t func_start; };
 bool gotk__pc_info(uint64_t pc, struct gotk__pcinfo *out); /* not async-signal-safe */
+/* The calls that pc stands for, innermost first: what was inlined there, then the function itself. Names are as programs see them;
+ * func NULL: code of the compiler's or the runtime's own that programs do not see. Returns their number. Not async-signal-safe. */
+enum { GOTK__MAX_INLINED = 32 };
+int gotk__pc_frames(uint64_t pc, struct gotk__pcinfo *out);
 void *gotk__symbol(const char *name);
 int gotk__load_objects(const char *const *paths, int n, char *err, size_t errlen);
 

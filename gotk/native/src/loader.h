@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * Shared by the files that bring compiled Go code into memory and describe it: loader.c (images and symbols), reloc.c
- * (machine-specific relocations), symtab.c (pc -> function), dwarfline.c (pc -> file and line).
+ * (machine-specific relocations), symtab.c (pc -> function), dwarfline.c (pc -> file and line), dwarfinline.c (pc -> inlined calls).
  *
  * Images are appended by gotk__load_objects before the code in them runs, and never unloaded: readers need no lock. */
 #ifndef GOTK_LOADER_H
@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 struct gotk__lines;
+struct gotk__inlines;
 
 /* One object file, mapped read-only for the life of the process (symbol names and debug sections are read from it). */
 struct gotk__object {
@@ -28,6 +29,7 @@ struct gotk__object {
     uint8_t *sec_seg;            /* per section: enum segment in loader.c */
     uint32_t *entry;             /* per global symbol (index - first_global): position in the symbol table */
     struct gotk__lines *lines;   /* decoded on demand; dwarfline.c, under its lock */
+    struct gotk__inlines *inlines; /* the same; dwarfinline.c */
 };
 
 struct gotk__image {
@@ -75,5 +77,10 @@ const struct gotk__func *gotk__find_func(uint64_t pc);
 void gotk__write_perf_map(void);
 
 /* ---- dwarfline.c */
-bool gotk__find_line(struct gotk__object *o, uint64_t pc, const char **file, int *line);
+bool gotk__find_line(struct gotk__object *o, uint64_t start, uint64_t pc, const char **file, int *line);
+
+/* ---- dwarfinline.c */
+struct gotk__inline { const char *name, *call_file; int call_line; };
+/* The inlined calls that pc belongs to, innermost first; their number. `own`: name in the debug data of the function itself, or NULL. */
+int gotk__find_inlines(struct gotk__object *o, uint64_t pc, struct gotk__inline *out, int max, const char **own);
 #endif

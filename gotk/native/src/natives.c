@@ -145,34 +145,59 @@ gotk__ret2 gotk__rungc(void) {
 
 enum { DEPTH = 4096 };
 
-/* Return addresses of Go frames, innermost first; skip 0 begins in the function that called the native. */
+/* A frame that a program sees: the return address, and in the top byte which of the calls inlined there it is, counted from the
+ * innermost. The innermost one is the plain address. */
+enum { INLINE_SHIFT = 56 };
+static const uint64_t PC_MASK = (1ull << INLINE_SHIFT) - 1;
+
+/* Frames as programs see them, innermost first; skip 0 begins with the function that called the native. The last is
+ * runtime.goexit. */
 gotk__ret2 gotk__callers(int64_t skip, uint64_t *pcs, int64_t n) {
     G *g = gotk__self();
-    int64_t want = skip + n, found;
-    if (want <= 64) {
-        uint64_t few[64];
-        found = gotk__walk_stack(g, few, want) - skip;
-        if (found > 0) memcpy(pcs, few + skip, (uint64_t)found * sizeof *pcs);
+    enum { FEW = 64 };
+    uint64_t few[FEW], *raw = few;
+    int64_t room = FEW, found;
+    if (skip + n <= FEW / 2) {
+        found = gotk__walk_stack(g, few, FEW);
     } else {
-        if (want > DEPTH) want = DEPTH;
-        uint64_t *all = gotk__raw_alloc((uint64_t)want * sizeof *all);
-        found = gotk__walk_stack(g, all, want) - skip;
-        if (found > 0) memcpy(pcs, all + skip, (uint64_t)found * sizeof *pcs);
-        gotk__raw_free(all, (uint64_t)want * sizeof *all);
+        room = DEPTH;
+        raw = gotk__raw_alloc((uint64_t)room * sizeof *raw);
+        found = gotk__walk_stack(g, raw, room);
     }
-    return (gotk__ret2){found > 0 ? (uint64_t)found : 0, 0};
+    int64_t done = 0;
+    for (int64_t i = 0; i < found && done < n; i++) {
+        struct gotk__pcinfo info[GOTK__MAX_INLINED];
+        int inlined = gotk__pc_frames(raw[i] - 1, info);
+        for (int k = 0; k < inlined && done < n; k++) {
+            if (!info[k].func) continue;
+            if (skip > 0) skip--;
+            else pcs[done++] = raw[i] | (uint64_t)k << INLINE_SHIFT;
+        }
+    }
+    if (found < room && done < n && skip == 0) pcs[done++] = gotk__goexit_pc();
+    if (raw != few) gotk__raw_free(raw, (uint64_t)room * sizeof *raw);
+    return (gotk__ret2){(uint64_t)done, 0};
 }
 
 struct go_pcinfo { gotk_string function, file; int64_t line; uint64_t entry; };   /* pcInfo of golib/src/runtime/symtab.go */
 
-/* The strings are those of the loaded objects' tables, which stay. */
+static gotk_string text(const char *s) { return s ? (gotk_string){s, (int64_t)strlen(s)} : (gotk_string){NULL, 0}; }
+
+/* Of an address, or of one of the frames that callers gave. The strings are those of the loaded objects' tables, which stay. */
 gotk__ret2 gotk__pcinfo(uint64_t pc, struct go_pcinfo *out) {
-    struct gotk__pcinfo info;
-    if (!gotk__pc_info(pc, &info) || !info.func) return (gotk__ret2){0, 0};
-    out->function = (gotk_string){info.func, (int64_t)strlen(info.func)};
-    out->file = info.file ? (gotk_string){info.file, (int64_t)strlen(info.file)} : (gotk_string){NULL, 0};
-    out->line = info.line;
-    out->entry = info.func_start;
+    struct gotk__pcinfo info[GOTK__MAX_INLINED];
+    uint64_t k = pc >> INLINE_SHIFT;
+    pc &= PC_MASK;
+    if (pc + 1 == gotk__goexit_pc()) {
+        *out = (struct go_pcinfo){text("runtime.goexit"), text("asm_x86_64.S"), 1, pc};
+        return (gotk__ret2){1, 0};
+    }
+    uint64_t n = (uint64_t)gotk__pc_frames(pc, info);
+    if (n == 0) return (gotk__ret2){0, 0};
+    if (k >= n) k = n - 1;
+    while (!info[k].func && k + 1 < n) k++;
+    if (!info[k].func) gotk__pc_info(pc, &info[k]);            /* a function that traces do not show, asked for by its address */
+    *out = (struct go_pcinfo){text(info[k].func), text(info[k].file), info[k].line, info[k].func_start};
     return (gotk__ret2){1, 0};
 }
 

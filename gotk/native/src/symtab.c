@@ -71,11 +71,47 @@ bool gotk__pc_info(uint64_t pc, struct gotk__pcinfo *out) {
     if (!f) return false;
     out->func = f->name;
     out->func_start = f->start;
-    if (!gotk__find_line(f->obj, pc, &out->file, &out->line)) {
+    if (!gotk__find_line(f->obj, f->start, pc, &out->file, &out->line)) {
         out->file = "?";
         out->line = 0;
     }
     return true;
+}
+
+static bool ends_with(const char *s, const char *end) {
+    size_t n = strlen(s), m = strlen(end);
+    return n >= m && !strcmp(s + n - m, end);
+}
+
+/* ".deferwrap1", ".gowrap12": functions around the call of a defer or go statement. */
+static bool is_thunk(const char *name) {
+    const char *dot = strrchr(name, '.');
+    return dot && (!strncmp(dot, ".deferwrap", 10) || !strncmp(dot, ".gowrap", 7));
+}
+
+/* A function's name as programs see it, or NULL if Go has no frame there. `debug_name` is the compiler's mark of a method wrapper
+ * (lower/module/wrappers.py). */
+static const char *shown_name(const char *name, const char *debug_name) {
+    if (debug_name && ends_with(debug_name, "-wrapper")) return NULL;
+    if (is_thunk(name)) return NULL;
+    if (!strcmp(name, "runtime.startPanic")) return "runtime.gopanic";
+    if (!strcmp(name, "runtime.gopanic") || !strcmp(name, "runtime.deferreturn") || !strcmp(name, "runtime.panicBounds")) return NULL;
+    if (!strncmp(name, "gotk.entry", 10)) return "runtime.main";
+    return name;
+}
+
+int gotk__pc_frames(uint64_t pc, struct gotk__pcinfo *out) {
+    struct gotk__inline calls[GOTK__MAX_INLINED];
+    if (!gotk__pc_info(pc, &out[0])) return 0;
+    const struct gotk__func *f = gotk__find_func(pc);
+    const char *own;
+    int n = pc == f->start ? (own = NULL, 0) : gotk__find_inlines(f->obj, pc, calls, GOTK__MAX_INLINED - 1, &own);
+    for (int i = 0; i < n; i++) {
+        out[i + 1] = (struct gotk__pcinfo){NULL, calls[i].call_file, calls[i].call_line, f->start};
+        out[i].func = shown_name(calls[i].name, calls[i].name);
+    }
+    out[n].func = shown_name(f->name, own);
+    return n + 1;
 }
 
 /* /tmp/perf-PID.map: perf's own format for generated code, "start size name" in hexadecimal. */

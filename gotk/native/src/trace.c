@@ -78,6 +78,9 @@ static void walk(G *g, void (*f)(void *, uint64_t), void *arg)
     }
 }
 
+/* Where every goroutine's stack ends, as a return address: runtime.goexit in the eyes of the program. */
+uint64_t gotk__goexit_pc(void) { return (uint64_t)gotk__gostart + 1; }
+
 struct collect { uint64_t *pcs; int64_t n, max; };
 
 static void collect(void *arg, uint64_t pc)
@@ -115,23 +118,30 @@ static void put(struct gotk__text *t, const char *format, ...)
     t->len += n;
 }
 
-/* Frames of the runtime itself are not the reader's business, except exported functions and panic. */
-static bool hidden(const char *func)
+/* Frames of the runtime itself are not the reader's business, except exported functions, and panics below what is shown. */
+static bool hidden(const char *func, bool first)
 {
-    if (strncmp(func, "gotk.entry", 10) == 0) return true;
+    if (!func) return true;
     if (strncmp(func, "runtime.", 8) != 0) return false;
+    if (!first && strcmp(func, "runtime.gopanic") == 0) return false;
+    if (first && strcmp(func, "runtime.Stack") == 0) return true;
     return !(func[8] >= 'A' && func[8] <= 'Z') && strchr(func, '/') == NULL;
 }
 
-static void put_frame(struct gotk__text *t, uint64_t pc)
+static void put_frame(struct gotk__text *t, uint64_t pc, bool first)
 {
-    struct gotk__pcinfo info;
-    if (!gotk__pc_info(pc - 1, &info) || !info.func) {
-        put(t, "?(...)\n\t?:0 pc=0x%llx\n", (unsigned long long)pc);
-        return;
+    struct gotk__pcinfo info[GOTK__MAX_INLINED];
+    int n = gotk__pc_frames(pc - 1, info);
+    if (!n) put(t, "?(...)\n\t?:0 pc=0x%llx\n", (unsigned long long)pc);
+    for (int i = 0; i < n; i++) {
+        const char *func = info[i].func;
+        if (hidden(func, first)) continue;
+        if (strcmp(func, "runtime.gopanic") == 0) func = "panic";
+        put(t, "%s(%s)\n\t%s:%d", func, strcmp(func, "main.main") == 0 ? "" : "...", info[i].file ? info[i].file : "?", info[i].line);
+        if (i == n - 1) put(t, " +0x%llx", (unsigned long long)(pc - info[i].func_start));   /* inlined calls have no place of their own */
+        put(t, "\n");
+        first = false;
     }
-    put(t, "%s(%s)\n\t%s:%d +0x%llx\n", info.func, strcmp(info.func, "main.main") == 0 ? "" : "...", info.file ? info.file : "?", info.line,
-        (unsigned long long)(pc - info.func_start));
 }
 
 struct frames { uint64_t first[FRAMES_SHOWN], last[FRAMES_SHOWN]; uint64_t n, raw; };
@@ -139,10 +149,14 @@ struct frames { uint64_t first[FRAMES_SHOWN], last[FRAMES_SHOWN]; uint64_t n, ra
 static void count_frame(void *arg, uint64_t pc)
 {
     struct frames *f = arg;
-    struct gotk__pcinfo info;
     f->raw++;
     /* Looking up millions of frames of a runaway recursion would take seconds: hide only near the top. */
-    if (f->raw < 4 * FRAMES_SHOWN && gotk__pc_info(pc - 1, &info) && info.func && hidden(info.func)) return;
+    if (f->raw < 4 * FRAMES_SHOWN) {
+        struct gotk__pcinfo info[GOTK__MAX_INLINED];
+        int n = gotk__pc_frames(pc - 1, info), i = 0;
+        while (i < n && hidden(info[i].func, f->n == 0)) i++;
+        if (n && i == n) return;
+    }
     if (f->n < FRAMES_SHOWN) f->first[f->n] = pc;
     else f->last[f->n % FRAMES_SHOWN] = pc;
     f->n++;
@@ -179,18 +193,18 @@ static void put_g(struct gotk__text *t, G *g, bool current)
         f->n = f->raw = 0;
         walk(g, count_frame, f);
         uint64_t head = f->n < FRAMES_SHOWN ? f->n : FRAMES_SHOWN;
-        for (uint64_t i = 0; i < head; i++) put_frame(t, f->first[i]);
+        for (uint64_t i = 0; i < head; i++) put_frame(t, f->first[i], i == 0);
         uint64_t tail = f->n - head;
         if (tail > FRAMES_SHOWN) {
             put(t, "...%llu frames elided...\n", (unsigned long long)(tail - FRAMES_SHOWN));
             tail = FRAMES_SHOWN;
         }
-        for (uint64_t i = f->n - tail; i < f->n; i++) put_frame(t, f->last[i % FRAMES_SHOWN]);
+        for (uint64_t i = f->n - tail; i < f->n; i++) put_frame(t, f->last[i % FRAMES_SHOWN], false);
     }
-    struct gotk__pcinfo info;
-    if (g->creator_pc && gotk__pc_info(g->creator_pc - 1, &info) && info.func && !(hidden(info.func) && g->id == 1))
-        put(t, "created by %s in goroutine %llu\n\t%s:%d +0x%llx\n", info.func, (unsigned long long)g->parent_id,
-            info.file ? info.file : "?", info.line, (unsigned long long)(g->creator_pc - info.func_start));
+    struct gotk__pcinfo info[GOTK__MAX_INLINED];
+    if (g->creator_pc && gotk__pc_frames(g->creator_pc - 1, info) && !hidden(info[0].func, g->id == 1))
+        put(t, "created by %s in goroutine %llu\n\t%s:%d +0x%llx\n", info[0].func, (unsigned long long)g->parent_id,
+            info[0].file ? info[0].file : "?", info[0].line, (unsigned long long)(g->creator_pc - info[0].func_start));
 }
 
 struct list { G **g; int64_t n, cap; };

@@ -42,6 +42,14 @@ func shim_readmemstats(*memNumbers)                         {}
 func shim_callers(int, *uintptr, int) int                   { return 0 }
 func shim_pcinfo(uintptr, *pcInfo) bool                     { return false }
 func shim_stacktrace(unsafe.Pointer, int, bool) int         { return 0 }
+func shim_setfinalizer(p unsafe.Pointer, fn func(unsafe.Pointer)) int { return 0 }
+func shim_addcleanup(p unsafe.Pointer, fn func(unsafe.Pointer)) int   { return 1 }
+func shim_stopcleanup(uint64, int)                                    {}
+func shim_objectof(unsafe.Pointer) uint64                             { return 0 }
+func shim_nextfinalizer() (func(unsafe.Pointer), unsafe.Pointer)      { return nil, nil }
+func shim_getitab(iface, t *typ) unsafe.Pointer                       { return nil }
+func shim_keepalive(unsafe.Pointer)                                   {}
+func shim_debugtrap()                                                 {}
 
 // Written is what print has written.
 var Written string

@@ -170,8 +170,9 @@ class _Builder:
         self._has_receiver = False
         self._tail = "tail "
         pkg = fn.pkg or mod.package
-        # Lines of the method itself: what is inlined here keeps a place to be shown.
-        self._scope = mod.di_function(unquote(symbol), pkg, fn.pos)
+        # Lines of the method itself: what is inlined here keeps a place to be shown. The mark at the name keeps the wrapper out of
+        # traces (native/src/symtab.c).
+        self._scope = mod.di_function(unquote(symbol) + "-wrapper", pkg, fn.pos)
         self._dbg = mod.di_location(self._scope, fn.pos)
 
     def value(self, text: str) -> str:

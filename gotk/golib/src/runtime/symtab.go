@@ -7,7 +7,8 @@ import "unsafe"
 // Where code is: functions, files and lines of program counters.
 
 // callers stores the return addresses of the goroutine's Go frames, innermost first, and returns their number; skip 0
-// begins at the function that calls callers.
+// begins at the function that calls callers. A call that was inlined has an address, too (natives.c); the compiler's own functions
+// have none.
 //
 //gotk:native callers
 func callers(skip int, pcs *uintptr, n int) int
@@ -46,10 +47,11 @@ func Caller(skip int) (pc uintptr, file string, line int, ok bool) {
 		return 0, "", 0, false
 	}
 	var info pcInfo
-	if !pcinfo(pcs[0]-1, &info) {
-		return pcs[0], "", 0, false
+	pc = pcs[0] - 1 // in the call, not behind it
+	if !pcinfo(pc, &info) {
+		return pc, "", 0, false
 	}
-	return pcs[0], info.file, info.line, true
+	return pc, info.file, info.line, true
 }
 
 // Func is a function of the program.
@@ -113,10 +115,10 @@ func (f *Frames) Next() (frame Frame, more bool) {
 	if len(f.pcs) == 0 {
 		return Frame{}, false
 	}
-	pc := f.pcs[0]
+	pc := f.pcs[0] - 1
 	f.pcs = f.pcs[1:]
 	frame.PC = pc
-	if fn := FuncForPC(pc - 1); fn != nil {
+	if fn := FuncForPC(pc); fn != nil {
 		frame.Func = fn
 		frame.Function = fn.info.function
 		frame.File = fn.info.file
