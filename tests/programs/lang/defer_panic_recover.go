@@ -173,6 +173,20 @@ func main() {
 		defer panic("deferred panic")
 		defer recover()
 	}()
+	func() {
+		defer func() { fmt.Println("recovered before:", recover() == nil) }()
+		defer func() { defer recover() }()
+		panic("recovered by a deferred recover")
+	}()
+	func() {
+		defer func() { fmt.Println(recover()) }()
+		defer func() {
+			defer func() { fmt.Println(recover()) }()
+			defer recover() // called by the second panic: it recovers neither
+			panic("second of two")
+		}()
+		panic("first of two")
+	}()
 	defer fmt.Println("never: os.Exit runs no deferred calls")
 	os.Exit(0)
 }
@@ -199,3 +213,6 @@ func main() {
 // true runtime error: invalid memory address or nil pointer dereference
 // runtime error: panic called with nil argument
 // deferred panic
+// recovered before: true
+// second of two
+// first of two

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
 // Details of the language that are easy to get wrong: blank results, builtins among calls, plain variables in the order of initialisation,
-// constant truths as cases, assertions of type parameters, lengths and capacities that do not fit.
+// constant truths as cases, assertions of type parameters, lengths and capacities that do not fit,
+// values for blank fields.
 package main
 
 import (
 	"fmt"
 	"runtime"
+	"unsafe"
 )
 
 // ---- results with blank names
@@ -99,7 +101,15 @@ func try(f func()) {
 	f()
 }
 
+type padded struct{ a, _, c int }
+
+func blankField(p *padded) int { return *(*int)(unsafe.Add(unsafe.Pointer(p), 8)) }
+
+var static = padded{1, 2, 3}
+
 func main() {
+	dynamic := padded{1, len(order), 3}
+	fmt.Println(blankField(&static), blankField(&dynamic), static == dynamic)
 	fmt.Println(blank(), zero[string]() == "", recovers())
 	fmt.Println(blanks())
 	fmt.Println(filled())
@@ -117,6 +127,7 @@ func main() {
 }
 
 // Output:
+// 0 0 true
 // 0 true 0
 //  [0 0 0]
 // 1 2

@@ -74,7 +74,7 @@ def struct_value(fn: Fn, e: ast.CompositeLit, t: Type, u: Struct) -> str:
     for i, x in elements:
         ft: Type = u.fields[i].type  # type: ignore[assignment]
         field = fn.value_as(x, ft)
-        if field != fn.lay(ft).zero:
+        if field != fn.lay(ft).zero and u.fields[i].name != "_":  # a blank field stays zero
             value = fn.insert(layout.llvm, value, fn.llvm(ft), field, i)
     return value
 
@@ -101,11 +101,15 @@ def struct_into(fn: Fn, e: ast.CompositeLit, t: Type, u: Struct, p: str, zeroed:
         fn.store(struct_value(fn, e, t, u), p, layout)
         return
     fn.order([x for _, x in elements])
-    if not zeroed and len(elements) < len(u.fields):
+    stored = [e for e in elements if u.fields[e[0]].name != "_"]
+    if not zeroed and len(stored) < len(u.fields):
         fn.zero(p, layout)
         zeroed = True
     for i, x in elements:
         ft: Type = u.fields[i].type  # type: ignore[assignment]
+        if u.fields[i].name == "_":
+            fn.value_as(x, ft)
+            continue
         into(fn, x, ft, fn.byte_offset(p, layout.offsets[i]), zeroed=zeroed)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from gotk.compiler.lower.function import calls
 from gotk.compiler.lower.function.calls import Prepared, perform, prepare, unparen
-from gotk.compiler.lower.function.core import UNSAFE_POINTER, Fn
+from gotk.compiler.lower.function.core import BOOL, UNSAFE_POINTER, Fn
 from gotk.compiler.lower.function.dispatch import STMT, lowers
 from gotk.compiler.lower.function.exprs import closure_layout, make_closure
 from gotk.compiler.syntax import ast
@@ -87,8 +87,16 @@ def builtin_operands(fn: Fn, e: ast.CallExpr) -> tuple[list[Operand], Emit, bool
     from gotk.compiler.lower.function.builtins import empty_interface
 
     if e.builtin == "recover":
-        # Called by the panic itself and not by a deferred function: it recovers nothing.
-        return [], lambda thunk, held: None, False
+        # When the function returns, it is as if the function called it. Called by a panic it recovers nothing: no deferred function
+        # calls it then.
+        def recover(thunk: Fn, held: list[str]) -> None:
+            if not thunk.passes_token:
+                return  # on a goroutine of its own
+            by_panic = thunk.op(f"icmp ne i8 {thunk.rt('i8', 'taketoken', f'ptr {thunk.symbol}')}, 0")
+            token = thunk.op(f"select i1 {by_panic}, i8 0, i8 {held[0]}")
+            thunk.call("{ ptr, ptr }", thunk.mod.go_runtime("gorecover"), (f"i8 {token}",))
+
+        return [(fn.recover_token(), BOOL)], recover, False
     args = [a for a in e.args if a.const is None and a.mode not in ("type", "nil")]
     types = [fn.type(a) for a in args]
     if e.builtin == "panic" and args:

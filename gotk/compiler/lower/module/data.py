@@ -226,6 +226,8 @@ class StaticData:
                 text = self.static_value(value, f.type, subst, shared)  # type: ignore[arg-type]
             if text is None:
                 return None
+            if f.name == "_":
+                text = field_layout.zero  # evaluated, but not kept
             parts.append(f"{field_layout.llvm} {text}")
         if layout.padded:
             parts.append("[1 x i8] zeroinitializer")
