@@ -14,7 +14,7 @@ OUTCOMES = {
     "crash": "an exception or abort of gotk itself",
     "go-differs": "today's Go does not meet the file's demand either; the reason says what it does",
     "outside": "imports a package outside the list; counted apart",
-    "excluded": "the file's own build constraint leaves it out on linux/amd64",
+    "excluded": "left out by the file's own build constraint on linux/amd64, or about a debugging flag of the Go compiler",
 }
 
 
@@ -32,5 +32,5 @@ class Outcome:
     def tidy(self) -> Outcome:
         """The reason as one line of bounded length without what changes from run to run (addresses, temporary folders)."""
         text = re.sub(r"\s+", " ", self.reason).strip()
-        text = re.sub(r"0x[0-9a-f]{6,}|/tmp/[\w./-]*/", "…", text)
+        text = re.sub(r"0x[0-9a-f]{6,}|/tmp/[\w./-]*/|\d{4}/\d\d/\d\d \d\d:\d\d:\d\d", "…", text)
         return replace(self, reason=text[:200])

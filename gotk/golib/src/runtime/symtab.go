@@ -11,6 +11,7 @@ import "unsafe"
 // have none.
 //
 //gotk:native callers
+//gotk:noescape
 func callers(skip int, pcs *uintptr, n int) int
 
 // pcInfo is what is known of an address.
@@ -22,9 +23,11 @@ type pcInfo struct {
 }
 
 //gotk:native pcinfo
+//gotk:noescape
 func pcinfo(pc uintptr, info *pcInfo) bool
 
 //gotk:native stacktrace
+//gotk:noescape
 func stacktrace(buf unsafe.Pointer, n int, all bool) int
 
 // Callers stores the return addresses of the calling goroutine's frames and returns how many it stored. Skip 0 is Callers
