@@ -85,7 +85,7 @@ class AssignMixin:
             why = self.implements(v, t)
             if why is None:
                 return True, ""
-            if vp is None:
+            if vp is None or has_name(to):
                 return False, why
         elif type(vu) is Interface and vp is None and self.implements(t, v) is None:
             return False, "need type assertion"

@@ -420,8 +420,7 @@ class ExprMixin:
             elif not recv and u.dir == "recv":
                 cause = "receive-only channel"
             if cause:
-                if param:
-                    cause += " " + self.text(t)
+                cause += " " + self.text(t)
                 break
         if not cause:
             found, cause = self.common_under(x.type)

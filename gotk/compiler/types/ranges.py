@@ -43,15 +43,15 @@ if TYPE_CHECKING:
 class RangeMixin:
     def range_types(self: Checker, t: Type) -> tuple[Type | None, Type | None, str, bool]:
         """(key type, value type, why it cannot be ranged over, whether it is a function) for a range over type `t`."""
-        t = unalias(t)
+        shown, t = t, unalias(t)
         if type(t) is not TypeParam:
-            return self._range_under(t, t.underlying())
+            return self._range_under(t, t.underlying(), shown)
         u, why = self.common_under(t)
         if u is None:
             return None, None, why, False
-        return self._range_under(t, u)
+        return self._range_under(t, u, (type_set(t).unders() or [(t, u)])[0][0])
 
-    def _range_under(self: Checker, orig: Type, u: Type) -> tuple[Type | None, Type | None, str, bool]:
+    def _range_under(self: Checker, orig: Type, u: Type, shown: Type) -> tuple[Type | None, Type | None, str, bool]:
         k = type(u)
         if k is Basic:
             if is_string(u):
@@ -70,7 +70,7 @@ class RangeMixin:
             return u.key, u.elem, "", False  # type: ignore[attr-defined]
         if k is Chan:
             if u.dir == "send":  # type: ignore[attr-defined]
-                return None, None, f"receive from send-only channel {self.text(orig)}", False
+                return None, None, f"receive from send-only channel {self.text(shown)}", False
             return u.elem, None, "", False  # type: ignore[attr-defined]
         if k is Signature:
             return self._range_func(u)  # type: ignore[arg-type]
