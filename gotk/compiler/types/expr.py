@@ -420,7 +420,8 @@ class ExprMixin:
             elif not recv and u.dir == "recv":
                 cause = "receive-only channel"
             if cause:
-                cause += " " + self.text(t)
+                if param:
+                    cause += " " + self.text(t)
                 break
         if not cause:
             found, cause = self.common_under(x.type)
