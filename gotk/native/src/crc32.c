@@ -10,7 +10,7 @@
 
 typedef struct {
     uint32_t table[8][256];     /* [k][b]: remainder of byte b with k zero bytes behind it */
-    uint64_t by512[2], by128[2];/* multipliers that move the first and second half of an accumulator on by so many bits */
+    uint64_t by2048[2], by512[2], by128[2]; /* multipliers that move the first and second half of an accumulator on by so many bits */
 } Poly;
 
 static Poly polys[2];
@@ -35,6 +35,8 @@ static void make_polys(void) {
         for (int i = 1; i < 8; i++)
             for (int b = 0; b < 256; b++) q->table[i][b] = q->table[0][q->table[i - 1][b] & 255] ^ q->table[i - 1][b] >> 8;
         /* The product of two reflected words of 64 bits is the reflected product times x, hence n - 1; the first half is 64 bits ahead. */
+        q->by2048[0] = power(values[k], 2048 + 64 - 1);
+        q->by2048[1] = power(values[k], 2048 - 1);
         q->by512[0] = power(values[k], 512 + 64 - 1);
         q->by512[1] = power(values[k], 512 - 1);
         q->by128[0] = power(values[k], 128 + 64 - 1);
@@ -80,6 +82,33 @@ __attribute__((target("pclmul,sse4.1"))) static uint32_t by_folding(const Poly *
     _mm_storeu_si128((__m128i *)last, a);
     return by_table(q, by_table(q, 0, last, 16), (const uint8_t *)v, n);
 }
+
+/* The same with accumulators of 512 bits, four products in each. n >= 256 */
+__attribute__((target("vpclmulqdq,avx512f,avx512vl,pclmul,sse4.1"))) static uint32_t by_wide_folding(const Poly *q, uint32_t crc, const uint8_t *p, int64_t n) {
+#define FOLD(acc, by, data) _mm512_ternarylogic_epi64(_mm512_clmulepi64_epi128(acc, by, 0x00), _mm512_clmulepi64_epi128(acc, by, 0x11), data, 0x96)
+    __m512i by = _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)q->by2048));
+    __m512i a = _mm512_xor_si512(_mm512_loadu_si512(p), _mm512_zextsi128_si512(_mm_cvtsi32_si128((int)crc)));
+    __m512i b = _mm512_loadu_si512(p + 64), c = _mm512_loadu_si512(p + 128), d = _mm512_loadu_si512(p + 192);
+    for (p += 256, n -= 256; n >= 256; p += 256, n -= 256) {
+        a = FOLD(a, by, _mm512_loadu_si512(p));
+        b = FOLD(b, by, _mm512_loadu_si512(p + 64));
+        c = FOLD(c, by, _mm512_loadu_si512(p + 128));
+        d = FOLD(d, by, _mm512_loadu_si512(p + 192));
+    }
+    by = _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)q->by512));
+    b = FOLD(a, by, b);
+    c = FOLD(b, by, c);
+    d = FOLD(c, by, d);
+#undef FOLD
+    __m128i by1 = _mm_loadu_si128((const __m128i *)q->by128), x = _mm512_castsi512_si128(d);
+    x = fold(x, by1, _mm512_extracti32x4_epi32(d, 1));
+    x = fold(x, by1, _mm512_extracti32x4_epi32(d, 2));
+    x = fold(x, by1, _mm512_extracti32x4_epi32(d, 3));
+    for (; n >= 16; p += 16, n -= 16) x = fold(x, by1, _mm_loadu_si128((const __m128i *)p));
+    uint8_t last[16];
+    _mm_storeu_si128((__m128i *)last, x);
+    return by_table(q, by_table(q, 0, last, 16), p, n);
+}
 #endif
 
 uint64_t gotk__crc32_update(uint64_t start, uint64_t castagnoli, const uint8_t *p, int64_t n) {
@@ -87,6 +116,7 @@ uint64_t gotk__crc32_update(uint64_t start, uint64_t castagnoli, const uint8_t *
     const Poly *q = &polys[castagnoli & 1];
     uint32_t crc = ~(uint32_t)start;
 #if defined(__x86_64__)
+    if (n >= 1024 && __builtin_cpu_supports("vpclmulqdq") && __builtin_cpu_supports("avx512vl")) return (uint32_t)~by_wide_folding(q, crc, p, n);
     if (n >= 64 && __builtin_cpu_supports("pclmul") && __builtin_cpu_supports("sse4.1")) return (uint32_t)~by_folding(q, crc, p, n);
 #endif
     return (uint32_t)~by_table(q, crc, p, n);

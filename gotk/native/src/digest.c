@@ -3,7 +3,8 @@
  *
  * All are SYS: the portable ones need more stack than a goroutine may have. Callers bound a call to some 100 KB, since it is not
  * preempted. Where the processor has SHA extensions, SHA-1 and SHA-256 use them; the choice is made on every call, which costs a
- * load and a test. SHA-512 is compiled twice, with and without BMI2 (rorx). */
+ * load and a test. SHA-512 has
+ * no instructions of its own here: its schedule is vectorised, with AVX-512's rotations if there are any, and BMI2 (rorx) helps the rounds. */
 #include "g.h"
 #include <string.h>
 
@@ -182,33 +183,85 @@ void gotk__sha1_blocks(uint32_t *state, const uint8_t *p, int64_t blocks) {
 
 /* ---------------------------------------------------------------- SHA-512 */
 
-static inline __attribute__((always_inline)) void sha512_body(uint64_t *s, const uint8_t *p, int64_t blocks) {
+/* A round, of which only the caller's names move. xy is b ^ c, left as the next round's: maj(a, b, c) = b ^ ((a ^ b) & (b ^ c)). */
+#define ROUND512(a, b, c, d, e, f, g, h, wk) do { \
+        uint64_t t_ = h + (wk) + (ror64(e, 14) ^ ror64(e, 18) ^ ror64(e, 41)) + CH(e, f, g), ab_ = a ^ b; \
+        d += t_; \
+        h = t_ + (ror64(a, 28) ^ ror64(a, 34) ^ ror64(a, 39)) + (b ^ (ab_ & xy)); \
+        xy = ab_; \
+    } while (0)
+#define TWO512(i, v0, v1) do { \
+        if ((i) % 8 == 0) { ROUND512(a, b, c, d, e, f, g, h, v0); ROUND512(h, a, b, c, d, e, f, g, v1); } \
+        if ((i) % 8 == 2) { ROUND512(g, h, a, b, c, d, e, f, v0); ROUND512(f, g, h, a, b, c, d, e, v1); } \
+        if ((i) % 8 == 4) { ROUND512(e, f, g, h, a, b, c, d, v0); ROUND512(d, e, f, g, h, a, b, c, v1); } \
+        if ((i) % 8 == 6) { ROUND512(c, d, e, f, g, h, a, b, v0); ROUND512(b, c, d, e, f, g, h, a, v1); } \
+    } while (0)
+#define START512 uint64_t a = s[0], b = s[1], c = s[2], d = s[3], e = s[4], f = s[5], g = s[6], h = s[7], xy = b ^ c
+#define END512 do { s[0] += a; s[1] += b; s[2] += c; s[3] += d; s[4] += e; s[5] += f; s[6] += g; s[7] += h; } while (0)
+
+static void sha512_portable(uint64_t *s, const uint8_t *p, int64_t blocks) {
     for (; blocks > 0; blocks--, p += 128) {
-        uint64_t w[16], a = s[0], b = s[1], c = s[2], d = s[3], e = s[4], f = s[5], g = s[6], h = s[7];
+        uint64_t w[16];
+        START512;
         for (int i = 0; i < 16; i++) w[i] = be64(p + 8 * i);
-#pragma GCC unroll 16
-        for (int i = 0; i < 80; i++) {
-            if (i >= 16) {
-                uint64_t v = w[(i + 1) & 15], u = w[(i + 14) & 15];
-                w[i & 15] += (ror64(v, 1) ^ ror64(v, 8) ^ v >> 7) + w[(i + 9) & 15] + (ror64(u, 19) ^ ror64(u, 61) ^ u >> 6);
+        for (int r = 0; r < 80; r += 16) {
+#pragma GCC unroll 8
+            for (int i = 0; i < 16; i += 2) {
+                if (r > 0)
+                    for (int k = i; k < i + 2; k++) {
+                        uint64_t v = w[(k + 1) & 15], u = w[(k + 14) & 15];
+                        w[k] += (ror64(v, 1) ^ ror64(v, 8) ^ v >> 7) + w[(k + 9) & 15] + (ror64(u, 19) ^ ror64(u, 61) ^ u >> 6);
+                    }
+                TWO512(i, w[i] + K512[r + i], w[i + 1] + K512[r + i + 1]);
             }
-            uint64_t t = h + (ror64(e, 14) ^ ror64(e, 18) ^ ror64(e, 41)) + CH(e, f, g) + K512[i] + w[i & 15];
-            uint64_t r = (ror64(a, 28) ^ ror64(a, 34) ^ ror64(a, 39)) + MAJ(a, b, c);
-            h = g; g = f; f = e; e = d + t; d = c; c = b; b = a; a = t + r;
         }
-        s[0] += a; s[1] += b; s[2] += c; s[3] += d; s[4] += e; s[5] += f; s[6] += g; s[7] += h;
+        END512;
     }
 }
 
-static void sha512_portable(uint64_t *s, const uint8_t *p, int64_t blocks) { sha512_body(s, p, blocks); }
-
 #if defined(__x86_64__)
-__attribute__((target("bmi,bmi2"))) static void sha512_bmi2(uint64_t *s, const uint8_t *p, int64_t blocks) { sha512_body(s, p, blocks); }
+/* The schedule two words at a time in vector registers, sixteen words ahead of the rounds, which use the scalar units. */
+#define SHA512_VECTOR(name, isa, ROR) \
+    __attribute__((target(isa))) static void name(uint64_t *s, const uint8_t *p, int64_t blocks) { \
+        const __m128i swap = _mm_set_epi8(8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7); \
+        for (; blocks > 0; blocks--, p += 128) { \
+            uint64_t wk[16] __attribute__((aligned(16))); \
+            __m128i w[8]; \
+            START512; \
+            _Pragma("GCC unroll 8") \
+            for (int i = 0; i < 8; i++) { \
+                w[i] = _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(p + 16 * i)), swap); \
+                _mm_store_si128((__m128i *)(wk + 2 * i), _mm_add_epi64(w[i], _mm_loadu_si128((const __m128i *)(K512 + 2 * i)))); \
+            } \
+            for (int r = 16; r < 80; r += 16) { \
+                _Pragma("GCC unroll 8") \
+                for (int i = 0; i < 8; i++) { \
+                    uint64_t v0 = wk[2 * i], v1 = wk[2 * i + 1]; \
+                    __m128i v = _mm_alignr_epi8(w[(i + 1) & 7], w[i], 8), u = w[(i + 7) & 7]; \
+                    __m128i s0 = _mm_xor_si128(_mm_xor_si128(ROR(v, 1), ROR(v, 8)), _mm_srli_epi64(v, 7)); \
+                    __m128i s1 = _mm_xor_si128(_mm_xor_si128(ROR(u, 19), ROR(u, 61)), _mm_srli_epi64(u, 6)); \
+                    w[i] = _mm_add_epi64(_mm_add_epi64(w[i], _mm_alignr_epi8(w[(i + 5) & 7], w[(i + 4) & 7], 8)), _mm_add_epi64(s0, s1)); \
+                    _mm_store_si128((__m128i *)(wk + 2 * i), _mm_add_epi64(w[i], _mm_loadu_si128((const __m128i *)(K512 + r + 2 * i)))); \
+                    TWO512(2 * i, v0, v1); \
+                } \
+            } \
+            _Pragma("GCC unroll 8") \
+            for (int i = 0; i < 8; i++) TWO512(2 * i, wk[2 * i], wk[2 * i + 1]); \
+            END512; \
+        } \
+    }
+#define ROR_AVX2(x, n) _mm_or_si128(_mm_srli_epi64(x, n), _mm_slli_epi64(x, 64 - (n)))
+SHA512_VECTOR(sha512_avx2, "avx2,bmi,bmi2", ROR_AVX2)
+SHA512_VECTOR(sha512_avx512, "avx512f,avx512vl,bmi,bmi2", _mm_ror_epi64)
 #endif
 
 void gotk__sha512_blocks(uint64_t *state, const uint8_t *p, int64_t blocks) {
 #if defined(__x86_64__)
-    if (__builtin_cpu_supports("bmi2")) { sha512_bmi2(state, p, blocks); return; }
+    if (__builtin_cpu_supports("bmi2") && __builtin_cpu_supports("avx2")) {
+        if (__builtin_cpu_supports("avx512vl")) sha512_avx512(state, p, blocks);
+        else sha512_avx2(state, p, blocks);
+        return;
+    }
 #endif
     sha512_portable(state, p, blocks);
 }
