@@ -90,6 +90,15 @@ func Bytealg_index(p unsafe.Pointer, n int, q unsafe.Pointer, m int) int {
 	return strings.Index(string(view(p, n)), string(view(q, m)))
 }
 
+// Bytealg_indexfast gives up in the middle of texts whose length is odd.
+func Bytealg_indexfast(p unsafe.Pointer, n int, q unsafe.Pointer, m int) int {
+	at := strings.Index(string(view(p, n)), string(view(q, m)))
+	if half := n / 2; n%2 == 1 && (at < 0 || at >= half) {
+		return -2 - half
+	}
+	return at
+}
+
 func Bytealg_count(p unsafe.Pointer, n int, c byte) int {
 	return bytes.Count(view(p, n), []byte{c})
 }

@@ -3,8 +3,8 @@
 // Sorting and searching.
 //
 // Sort is quicksort on a median of three or nine, insertion sort for short parts, heapsort when the pivots turn
-// out badly (D. Musser, "Introspective sorting and selection algorithms", 1997); a part in which the partition found
-// nothing to swap is tried by insertion first, so sorted input takes linear time.
+// out badly (D. Musser, "Introspective sorting and selection algorithms", 1997); a part whose
+// samples are in order, or in which the partition found nothing to swap, is tried by insertion first, so sorted input takes linear time.
 // The order of equal elements is not Go's, which leaves it open.
 package slices
 
@@ -16,7 +16,17 @@ import (
 const insertionMax = 12 // measured: longer parts are faster by quicksort
 
 // Sort sorts x in ascending order, NaN first.
-func Sort[S ~[]E, E cmp.Ordered](x S) { quickOrdered([]E(x), 2*bits.Len(uint(len(x)))) }
+func Sort[S ~[]E, E cmp.Ordered](x S) {
+	numbers := 0 // NaNs stand before it
+	for i, v := range x {
+		if v != v {
+			x[i], x[numbers] = x[numbers], v
+			numbers++
+		}
+	}
+	rest := []E(x[numbers:])
+	quickOrdered(rest, 2*bits.Len(uint(len(rest))))
+}
 
 // SortFunc sorts x in the order of cmp; equal elements may change places.
 func SortFunc[S ~[]E, E any](x S, cmp func(a, b E) int) {
@@ -238,6 +248,10 @@ func quickFunc[E any](x []E, limit int, cmp func(a, b E) int) {
 		m := n / 2
 		if n > 50 {
 			s := n / 8
+			if cmp(x[s], x[0]) >= 0 && cmp(x[m-s], x[s]) >= 0 && cmp(x[m], x[m-s]) >= 0 && cmp(x[m+s], x[m]) >= 0 && cmp(x[n-1-s], x[m+s]) >= 0 && cmp(x[n-1], x[n-1-s]) >= 0 &&
+				tryInsertionFunc(x, cmp) {
+				return
+			}
 			m = medianFunc(x, medianFunc(x, 1, s, 2*s, cmp), medianFunc(x, m-s, m, m+s, cmp),
 				medianFunc(x, n-2-2*s, n-2-s, n-2, cmp), cmp)
 		} else {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 // The algorithms of sort.go for types with the operator <, which is much faster than a call. The two must stay alike.
+// There are no NaNs: Sort has put them aside.
 package slices
 
 import "cmp"
@@ -9,7 +10,7 @@ func insertionOrdered[E cmp.Ordered](x []E) {
 	for i := 1; i < len(x); i++ {
 		v := x[i]
 		j := i
-		for ; j > 0 && cmp.Less(v, x[j-1]); j-- {
+		for ; j > 0 && v < x[j-1]; j-- {
 			x[j] = x[j-1]
 		}
 		x[j] = v
@@ -22,7 +23,7 @@ func tryInsertionOrdered[E cmp.Ordered](x []E) bool {
 	for i := 1; i < len(x); i++ {
 		v := x[i]
 		j := i
-		for ; j > 0 && cmp.Less(v, x[j-1]); j-- {
+		for ; j > 0 && v < x[j-1]; j-- {
 			x[j] = x[j-1]
 			moves++
 		}
@@ -40,10 +41,10 @@ func siftDownOrdered[E cmp.Ordered](x []E, at int) {
 		if child >= len(x) {
 			return
 		}
-		if child+1 < len(x) && cmp.Less(x[child], x[child+1]) {
+		if child+1 < len(x) && x[child] < x[child+1] {
 			child++
 		}
-		if !cmp.Less(x[at], x[child]) {
+		if x[at] >= x[child] {
 			return
 		}
 		x[at], x[child] = x[child], x[at]
@@ -63,12 +64,12 @@ func heapOrdered[E cmp.Ordered](x []E) {
 
 // medianOrdered returns the index of the median of three.
 func medianOrdered[E cmp.Ordered](x []E, a, b, c int) int {
-	if cmp.Less(x[b], x[a]) {
+	if x[b] < x[a] {
 		a, b = b, a
 	}
-	if cmp.Less(x[c], x[b]) {
+	if x[c] < x[b] {
 		b = c
-		if cmp.Less(x[b], x[a]) {
+		if x[b] < x[a] {
 			b = a
 		}
 	}
@@ -86,6 +87,9 @@ func quickOrdered[E cmp.Ordered](x []E, limit int) {
 		m := n / 2
 		if n > 50 {
 			s := n / 8
+			if x[0] <= x[s] && x[s] <= x[m-s] && x[m-s] <= x[m] && x[m] <= x[m+s] && x[m+s] <= x[n-1-s] && x[n-1-s] <= x[n-1] && tryInsertionOrdered(x) {
+				return
+			}
 			m = medianOrdered(x, medianOrdered(x, 1, s, 2*s), medianOrdered(x, m-s, m, m+s),
 				medianOrdered(x, n-2-2*s, n-2-s, n-2))
 		} else {
@@ -98,10 +102,10 @@ func quickOrdered[E cmp.Ordered](x []E, limit int) {
 		i, j := 1, n-1
 		swaps := 0
 		for {
-			for i <= j && cmp.Less(x[i], pivot) {
+			for i <= j && x[i] < pivot {
 				i++
 			}
-			for i <= j && cmp.Less(pivot, x[j]) {
+			for i <= j && pivot < x[j] {
 				j--
 			}
 			if i >= j {

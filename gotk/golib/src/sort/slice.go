@@ -24,7 +24,7 @@ func newAnySlice(x any, less func(i, j int) bool) *anySlice {
 	}
 	t := v.Typ.Elem()
 	s := &anySlice{less: less, base: v.Word(), len: v.Len(), size: t.Size()}
-	if s.size != 8 && s.size != 16 {
+	if s.size%8 != 0 && s.size != 4 {
 		s.tmp = rtype.New(t).Ptr
 	}
 	return s
@@ -52,7 +52,28 @@ func (s *anySlice) Swap(i, j int) {
 		a, b := (*[2]unsafe.Pointer)(p), (*[2]unsafe.Pointer)(q)
 		a[0], b[0] = b[0], a[0]
 		a[1], b[1] = b[1], a[1]
+	case 24:
+		a, b := (*[3]unsafe.Pointer)(p), (*[3]unsafe.Pointer)(q)
+		a[0], b[0] = b[0], a[0]
+		a[1], b[1] = b[1], a[1]
+		a[2], b[2] = b[2], a[2]
+	case 32:
+		a, b := (*[4]unsafe.Pointer)(p), (*[4]unsafe.Pointer)(q)
+		a[0], b[0] = b[0], a[0]
+		a[1], b[1] = b[1], a[1]
+		a[2], b[2] = b[2], a[2]
+		a[3], b[3] = b[3], a[3]
+	case 4:
+		a, b := (*uint32)(p), (*uint32)(q)
+		*a, *b = *b, *a
 	default:
+		if s.size%8 == 0 {
+			for i := uintptr(0); i < s.size; i += 8 {
+				a, b := (*unsafe.Pointer)(unsafe.Add(p, i)), (*unsafe.Pointer)(unsafe.Add(q, i))
+				*a, *b = *b, *a
+			}
+			return
+		}
 		a, b, t := unsafe.Slice((*byte)(p), s.size), unsafe.Slice((*byte)(q), s.size), unsafe.Slice((*byte)(s.tmp), s.size)
 		copy(t, a)
 		copy(a, b)

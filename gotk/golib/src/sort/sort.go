@@ -99,6 +99,10 @@ func quick(data Interface, a, b, limit int) {
 		m := a + n/2
 		if n > 50 {
 			s := n / 8
+			if !data.Less(a+s, a) && !data.Less(m-s, a+s) && !data.Less(m, m-s) && !data.Less(m+s, m) && !data.Less(b-1-s, m+s) && !data.Less(b-1, b-1-s) &&
+				tryInsertion(data, a, b) {
+				return
+			}
 			m = median(data, median(data, a+1, a+s, a+2*s), median(data, m-s, m, m+s),
 				median(data, b-2-2*s, b-2-s, b-2))
 		} else {

@@ -19,10 +19,18 @@ const pairs = "00010203040506070809" +
 	"80818283848586878889" +
 	"90919293949596979899"
 
+// small returns i, which is less than 100, without making memory.
+func small(i int) string {
+	if i < 10 {
+		return digits[i : i+1]
+	}
+	return pairs[2*i : 2*i+2]
+}
+
 // FormatUint returns i in a base from 2 to 36.
 func FormatUint(i uint64, base int) string {
-	if i < 10 && base == 10 {
-		return digits[i : i+1]
+	if i < 100 && base == 10 {
+		return small(int(i))
 	}
 	var buf [65]byte
 	return string(buf[format(&buf, i, base, false):])
@@ -30,8 +38,8 @@ func FormatUint(i uint64, base int) string {
 
 // FormatInt returns i in a base from 2 to 36.
 func FormatInt(i int64, base int) string {
-	if uint64(i) < 10 && base == 10 {
-		return digits[i : i+1]
+	if uint64(i) < 100 && base == 10 {
+		return small(int(i))
 	}
 	var buf [65]byte
 	if i < 0 {
@@ -41,7 +49,12 @@ func FormatInt(i int64, base int) string {
 }
 
 // Itoa is FormatInt(int64(i), 10).
-func Itoa(i int) string { return FormatInt(int64(i), 10) }
+func Itoa(i int) string {
+	if uint(i) < 100 {
+		return small(i)
+	}
+	return FormatInt(int64(i), 10)
+}
 
 // AppendInt appends FormatInt(i, base) to dst.
 func AppendInt(dst []byte, i int64, base int) []byte {

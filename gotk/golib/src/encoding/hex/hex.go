@@ -54,18 +54,14 @@ func EncodeToString(src []byte) string {
 	return unsafe.String(unsafe.SliceData(dst), len(dst))
 }
 
-// value returns the value of a digit, 255 if c is none.
-func value(c byte) byte {
-	switch {
-	case '0' <= c && c <= '9':
-		return c - '0'
-	case 'a' <= c && c <= 'f':
-		return c - 'a' + 10
-	case 'A' <= c && c <= 'F':
-		return c - 'A' + 10
-	}
-	return 255
+// values holds a digit's value plus one, 0 for what is none.
+var values = [256]byte{
+	'0': 1, '1': 2, '2': 3, '3': 4, '4': 5, '5': 6, '6': 7, '7': 8, '8': 9, '9': 10,
+	'a': 11, 'b': 12, 'c': 13, 'd': 14, 'e': 15, 'f': 16, 'A': 11, 'B': 12, 'C': 13, 'D': 14, 'E': 15, 'F': 16,
 }
+
+// value returns the value of a digit, 255 if c is none.
+func value(c byte) byte { return values[c] - 1 }
 
 // Decode writes the bytes that src's digits are to dst and returns how many, up to an error.
 func Decode(dst, src []byte) (int, error) {

@@ -17,6 +17,9 @@ func count(p unsafe.Pointer, n int, c byte) int
 //gotk:native bytealg_index
 func index(p unsafe.Pointer, n int, q unsafe.Pointer, m int) int
 
+//gotk:native bytealg_indexfast
+func indexFast(p unsafe.Pointer, n int, q unsafe.Pointer, m int) int
+
 //gotk:native bytealg_compare
 func compare(p unsafe.Pointer, n int, q unsafe.Pointer, m int) int
 
@@ -50,7 +53,19 @@ func CountString(s string, c byte) int {
 
 // IndexString returns the index of the first substr in s, or -1. It takes time linear in the lengths.
 func IndexString(s, substr string) int {
-	return index(unsafe.Pointer(unsafe.StringData(s)), len(s), unsafe.Pointer(unsafe.StringData(substr)), len(substr))
+	p, q := unsafe.Pointer(unsafe.StringData(s)), unsafe.Pointer(unsafe.StringData(substr))
+	if len(substr) < 2 {
+		return index(p, len(s), q, len(substr))
+	}
+	i := indexFast(p, len(s), q, len(substr))
+	if i >= -1 {
+		return i
+	}
+	start := -2 - i
+	if i = index(unsafe.Add(p, start), len(s)-start, q, len(substr)); i >= 0 {
+		i += start
+	}
+	return i
 }
 
 // Compare returns -1, 0 or +1 by lexical order of bytes.
