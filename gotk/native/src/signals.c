@@ -2,8 +2,10 @@
  * Signals from outside and faults: nil dereferences become panics, other faults fatal errors, SIGINT and SIGTERM end the run
  * with its report, SIGQUIT shows all goroutines.
  *
- * SIGINT, SIGTERM and SIGQUIT are taken by a thread of their own (sigwait), blocked everywhere else: so the report can be
- * written with ordinary code, whatever the program's threads are doing. */
+ * Signals from outside are taken by a thread of their own (sigwait), blocked everywhere else: so the report can be
+ * written with ordinary code, whatever the program's threads are doing. What package os/signal asks for goes through a pipe. */
+#include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -78,21 +80,53 @@ static void fault(int sig, siginfo_t *info, void *context)
 
 /* ---- from outside ---- */
 
+static const int taken[] = {SIGINT, SIGTERM, SIGQUIT, SIGHUP, SIGUSR1, SIGUSR2, SIGALRM, SIGCHLD, SIGCONT, SIGWINCH, SIGIO};
 static sigset_t outside;
+static _Atomic uint64_t notified, ignored;   /* a bit a number; written by signalmode under lock, read by the waiter */
+static gotk__mutex lock;
+static int fds[2] = {-1, -1};                /* written once, before a bit of notified is set */
+
+/* What the system would do: the waiter itself is the one thread that may die of the signal. */
+static void by_default(int sig)
+{
+    if (sig == SIGCHLD || sig == SIGCONT || sig == SIGWINCH) return;
+    if (sig == SIGQUIT) {
+        gotk__write_stderr("SIGQUIT: quit\n\n", 15);
+        gotk__print_traces(NULL, true);
+        gotk__die("signal", 2, "");
+    }
+    gotk__die("signal", 128 + sig, "");
+}
 
 static void *waiter(void *unused)
 {
     for (;;) {
         int sig;
         if (sigwait(&outside, &sig)) continue;
-        if (sig == SIGQUIT) {
-            gotk__write_stderr("SIGQUIT: quit\n\n", 15);
-            gotk__print_traces(NULL, true);
-            gotk__die("signal", 2, "");
+        uint64_t bit = 1ull << sig;
+        if (atomic_load_explicit(&notified, memory_order_acquire) & bit) {   /* partner: gotk__signalmode */
+            uint8_t byte = (uint8_t)sig;
+            while (write(fds[1], &byte, 1) < 0 && errno == EINTR) {}   /* full: the program has not read 65,536 signals */
+        } else if (!(atomic_load_explicit(&ignored, memory_order_relaxed) & bit)) {
+            by_default(sig);
         }
-        gotk__die("signal", 128 + sig, "");
     }
     return unused;
+}
+
+/* Numbers that are not taken stay as they are. */
+int64_t gotk__signalmode(int64_t sig, int64_t mode)
+{
+    if (sig <= 0 || sig > 63 || !sigismember(&outside, (int)sig)) return fds[0];
+    gotk__lock(&lock);
+    if (fds[0] < 0 && pipe2(fds, O_CLOEXEC) == 0) fcntl(fds[1], F_SETFL, O_NONBLOCK);
+    uint64_t bit = 1ull << sig;
+    if (mode == 1 && fds[0] >= 0) atomic_fetch_or_explicit(&notified, bit, memory_order_release);
+    else atomic_fetch_and_explicit(&notified, ~bit, memory_order_release);
+    if (mode == 2) atomic_fetch_or_explicit(&ignored, bit, memory_order_relaxed);
+    else if (mode == 1) atomic_fetch_and_explicit(&ignored, ~bit, memory_order_relaxed);
+    gotk__unlock(&lock);
+    return fds[0];
 }
 
 /* Before any other thread is made, so that all inherit the mask. */
@@ -105,9 +139,7 @@ void gotk__signals_init(void)
     for (unsigned i = 0; i < sizeof faults / sizeof *faults; i++) sigaction(faults[i], &sa, NULL);
     signal(SIGPIPE, SIG_IGN);
     sigemptyset(&outside);
-    sigaddset(&outside, SIGINT);
-    sigaddset(&outside, SIGTERM);
-    sigaddset(&outside, SIGQUIT);
+    for (unsigned i = 0; i < sizeof taken / sizeof *taken; i++) sigaddset(&outside, taken[i]);
     pthread_sigmask(SIG_BLOCK, &outside, NULL);
     pthread_attr_t attr;
     pthread_t t;
