@@ -11,6 +11,7 @@ from IPython.core.error import UsageError as IPythonUsageError
 from IPython.core.magic import Magics, cell_magic, line_magic, magics_class, needs_local_scope
 from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
 
+from gotk.assist import Context, describe
 from gotk.cpus import gomaxprocs
 from gotk.errors import GotkError, UsageError
 from gotk.jupyter.background import follow
@@ -229,6 +230,18 @@ class GoMagics(Magics):
             print(f"// {found.file}\n{found.source.rstrip()}")
         if not args.names:
             print(repr(snippets))
+
+    @line_magic
+    def go_doc(self, line: str) -> None:
+        """What a Go package, function, type or method is: `%go_doc fmt`, `%go_doc strings.Builder`, `%go_doc sync.Mutex.Lock`, `%go_doc append`; a saved
+        snippet's names too."""
+        name = line.strip()
+        if not name:
+            raise UsageError("%go_doc takes a name, as %go_doc fmt.Println")
+        text = describe(name, Context(tuple(snippets.closure(snippets))))
+        if text is None:
+            raise UsageError(f"%go_doc: nothing is known of {name}")
+        print(text)
 
     @line_magic
     def gomaxprocs(self, line: str) -> None:
