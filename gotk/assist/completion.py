@@ -43,6 +43,10 @@ _QUALIFIER = re.compile(r"(?<![\w.)\]])([A-Za-z_]\w*)\s*\.\s*\Z")
 _IMPORT_LINE = re.compile(r'^\s*(?:import\s+)?(?:[\w.]+\s+)?["`]([^"`\n]*)\Z')
 
 
+#: Right after the first start golib may be under compilation for seconds; a kernel that waits for it in a completion answers nothing else.
+_PATIENCE_S = 0.3
+
+
 @dataclass(frozen=True)
 class Completion:
     """`text` replaces the characters from `start` to the cursor; `kind`: package, function, method, field, type, variable, constant, keyword."""
@@ -55,6 +59,8 @@ class Completion:
 def complete(source: str, offset: int, context: Context | None = None) -> list[Completion]:
     """What may stand at `offset` (characters), best first. Never raises."""
     try:
+        if packages.shared().is_busy(_PATIENCE_S):
+            return []
         return _complete(source, max(0, min(offset, len(source))), context or Context())
     except Exception:  # editor help must not get in the way of editing
         return []

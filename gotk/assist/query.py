@@ -107,7 +107,7 @@ def check_text(text: str, context: Context) -> Checked:
         tree, _ = parse(file.text, file.name, number)
         trees.append(tree)
     diagnostics: list[Diagnostic] = []
-    checker = _Checker("main", trees, packages.shared().importer, diagnostics)
+    checker = _Checker("main", trees, packages.shared().importer, diagnostics, complete=True)
     checker.answer = Answer(main=checker.pkg)
     with deep_recursion(), contextlib.suppress(Exception):
         checker.check()

@@ -58,6 +58,13 @@ class Library:
         self._loaded: dict[str, _Loaded] = {}
         self._loading: list[str] = []
 
+    def is_busy(self, patience_s: float) -> bool:
+        """Whether another thread is still compiling packages after so many seconds: who only wants to help does not wait for that."""
+        if self._lock.acquire(timeout=patience_s):
+            self._lock.release()
+            return False
+        return True
+
     @property
     def index(self) -> dict[str, sources.SourcePackage]:
         """All packages of golib by import path."""

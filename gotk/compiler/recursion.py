@@ -9,21 +9,31 @@ process belongs to the user.
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 _FRAMES = 40_000
 
+_lock = threading.Lock()
+_users = 0
+_before = 0
+
 
 @contextmanager
 def deep_recursion() -> Iterator[None]:
-    """Raise the recursion limit for a compiler pass."""
-    before = sys.getrecursionlimit()
-    if before >= _FRAMES:
-        yield
-        return
-    sys.setrecursionlimit(_FRAMES)
+    """Raise the recursion limit for a compiler pass. The limit is one for all threads, so the last pass that ends puts it back."""
+    global _users, _before
+    with _lock:
+        if _users == 0:
+            _before = sys.getrecursionlimit()
+            if _before < _FRAMES:
+                sys.setrecursionlimit(_FRAMES)
+        _users += 1
     try:
         yield
     finally:
-        sys.setrecursionlimit(before)
+        with _lock:
+            _users -= 1
+            if _users == 0 and sys.getrecursionlimit() == _FRAMES:
+                sys.setrecursionlimit(_before)

@@ -46,6 +46,7 @@ class Kernel:
 def kernel() -> Iterator[Kernel]:
     kernel = Kernel()
     assert kernel.run("%load_ext gotk") == "ok"
+    kernel.run("%%go -q\nfmt.Println()")  # whatever has to be compiled first is compiled
     yield kernel
     kernel.client.stop_channels()
     kernel.manager.shutdown_kernel(now=True)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import numpy as np
@@ -136,6 +137,9 @@ def test_background_run_ends_and_hands_its_outputs_over(shell, capsys) -> None:
     background = shell.user_ns["BG"]
     background.wait(30)
     assert background.done and background.outputs["total"] == 45
+    for thread in threading.enumerate():  # its display is not to show up in the next test's output
+        if thread.name.startswith("gotk-follow-"):
+            thread.join(30)
 
 
 SNIPPET = '%%go --save stack -q\ntype Stack struct{ items []int }\n\nfunc (s *Stack) Push(n int) { s.items = append(s.items, n) }\n\nfunc size(s Stack) int { return len(s.items) }\n'
