@@ -16,6 +16,12 @@ from gotk.runtimes.go import find_go
 GO = find_go()
 HERE = Path(__file__).resolve().parent
 
+#: Declared in another way than Go's: its own are aliases of a package that golib has not got.
+DIFFERENT = {f"encoding/json.{name}" for name in ("RawMessage", "Marshaler", "Unmarshaler")}
+
+#: Methods that Go's types have from there.
+PROMOTED = {f"encoding/json.{name}" for name in ("RawMessage.MarshalJSON", "RawMessage.UnmarshalJSON", "RawMessage.String", "Marshaler.MarshalJSON", "Unmarshaler.UnmarshalJSON")}
+
 #: Ours alone, or not part of Go's standard library.
 OWN = ("gotk", "internal", "golang.org", "syscall")
 
@@ -47,8 +53,8 @@ def test_api_is_go_s_but_for_what_missing_txt_says(tmp_path: Path) -> None:
     listed = set(missing.names())
     assert sorted(lacking - listed) == [], "golib lacks these; write them, or list them in golib/missing.txt with the reason"
     assert sorted(listed - lacking) == [], "listed in golib/missing.txt, but golib has them, or Go has not"
-    assert sorted(set(ours) - set(theirs)) == [], "exported by golib alone"
-    assert {k: (ours[k], v) for k, v in theirs.items() if ours.get(k, v) != v} == {}, "other types than Go's"
+    assert sorted(set(ours) - set(theirs) - PROMOTED) == [], "exported by golib alone"
+    assert {k: (ours[k], v) for k, v in theirs.items() if ours.get(k, v) != v and k not in DIFFERENT} == {}, "other types than Go's"
 
 
 def test_use_of_what_is_missing_names_the_way_out() -> None:
