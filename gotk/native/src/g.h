@@ -65,7 +65,7 @@ typedef struct gotk__seg {
 
 /* One row of the report's goroutine table, written as the goroutine lives (stats.c). */
 typedef struct gotk__row {
-    uint64_t id, parent_id, creator_pc, entry_pc;
+    uint64_t id, parent_id, creator_pc, creator_up, entry_pc;    /* creator_up: who called the function of creator_pc */
     int64_t created, ended;    /* ticks */
     int64_t running, runnable, waiting, syscall; /* ticks */
     uint32_t transitions, stack_bytes;

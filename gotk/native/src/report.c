@@ -62,9 +62,9 @@ static void put_string(struct out *o, const char *s, size_t n)
     o->p[o->n++] = '"';
 }
 
-/* ---- strings of the table: one per distinct pc and use ---- */
+/* ---- strings of the table: one per distinct place and use ---- */
 
-struct place { uint64_t pc; int32_t creator, name; };
+struct place { uint64_t pc, up; int32_t creator, name; };
 static struct { struct place *slot; size_t cap, used; struct out text; int32_t count; } places;
 
 static int32_t add_text(const char *s)
@@ -74,7 +74,7 @@ static int32_t add_text(const char *s)
     return places.count - 1;
 }
 
-static struct place *place_of(uint64_t pc)
+static struct place *place_of(uint64_t pc, uint64_t up)
 {
     if (places.used * 2 >= places.cap) {
         size_t old = places.cap;
@@ -82,41 +82,56 @@ static struct place *place_of(uint64_t pc)
         places.cap = old ? old * 2 : 256;
         places.slot = malloc(places.cap * sizeof *places.slot);
         if (!places.slot) _exit(2);
-        for (size_t i = 0; i < places.cap; i++) places.slot[i] = (struct place){0, -1, -1};
+        for (size_t i = 0; i < places.cap; i++) places.slot[i] = (struct place){0, 0, -1, -1};
         places.used = 0;
         for (size_t i = 0; i < old; i++)
-            if (was[i].pc) *place_of(was[i].pc) = was[i];
+            if (was[i].pc) *place_of(was[i].pc, was[i].up) = was[i];
         free(was);
     }
-    size_t at = (size_t)((pc * 0x9e3779b97f4a7c15u) >> 32) & (places.cap - 1);
-    while (places.slot[at].pc && places.slot[at].pc != pc) at = (at + 1) & (places.cap - 1);
+    size_t at = (size_t)(((pc + 3 * up) * 0x9e3779b97f4a7c15u) >> 32) & (places.cap - 1);
+    while (places.slot[at].pc && (places.slot[at].pc != pc || places.slot[at].up != up)) at = (at + 1) & (places.cap - 1);
     if (!places.slot[at].pc) {
         places.slot[at].pc = pc;
+        places.slot[at].up = up;
         places.used++;
     }
     return &places.slot[at];
 }
 
-static int32_t creator_index(uint64_t pc)
+/* The line of the program itself that called for the goroutine: where sync.WaitGroup's Go or another function of the library
+ * has the go statement, its caller's. Else the go statement's. */
+static int32_t creator_index(uint64_t pc, uint64_t up)
 {
     if (!pc) return -1;
-    struct place *p = place_of(pc);
+    struct place *p = place_of(pc, up);
     if (p->creator < 0) {
-        struct gotk__pcinfo info;
+        struct gotk__pcinfo frames[2 * GOTK__MAX_INLINED];
+        int n = gotk__pc_frames(pc - 1, frames), at = 0;
+        if (up) n += gotk__pc_frames(up - 1, frames + n);
+        for (int i = n - 1; i >= 0; i--)
+            if (frames[i].func && frames[i].file && !strncmp(frames[i].func, "main.", 5)) at = i;
         char text[1024] = "?";
-        if (gotk__pc_info(pc - 1, &info) && info.file) snprintf(text, sizeof text, "%s:%d", info.file, info.line);
+        if (n && frames[at].file) snprintf(text, sizeof text, "%s:%d", frames[at].file, frames[at].line);
         p->creator = add_text(text);
     }
     return p->creator;
 }
 
+/* What a goroutine runs. Its entry is a thunk of the go statement, named after the function that it calls
+ * ("main.worker.gocall1", lower/function/defers.py), where that is known. */
 static int32_t name_index(uint64_t pc)
 {
     if (!pc) return -1;
-    struct place *p = place_of(pc);
+    struct place *p = place_of(pc, 0);
     if (p->name < 0) {
         struct gotk__pcinfo info;
-        p->name = add_text(gotk__pc_info(pc, &info) && info.func ? info.func : "?");
+        char text[1024] = "?";
+        if (gotk__pc_info(pc, &info) && info.func) {
+            snprintf(text, sizeof text, "%s", strncmp(info.func, "gotk.entry", 10) ? info.func : "main.main");
+            char *dot = strrchr(text, '.');
+            if (dot && !strncmp(dot, ".gocall", 7)) *dot = 0;
+        }
+        p->name = add_text(text);
     }
     return p->name;
 }
@@ -160,7 +175,7 @@ static int64_t row_value(const gotk__row *r, int column)
     switch (column) {
     case 0: return (int64_t)r->id;
     case 1: return (int64_t)r->parent_id;
-    case 2: return creator_index(r->creator_pc);
+    case 2: return creator_index(r->creator_pc, r->creator_up);
     case 3: return name_index(r->entry_pc);
     case 4: return r->state;
     case 5: return r->reason;

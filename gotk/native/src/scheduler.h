@@ -190,6 +190,7 @@ void gotk__stack_init(void);
 bool gotk__seg_of_return(uint64_t pc);
 
 /* ---- spawn.c */
+uint64_t gotk__caller_up(G *self);
 G *gotk__spawn_g(void *entry, const void *args, uint64_t size, uint64_t creator_pc, uint64_t parent);
 extern char gotk__reflect_begin[], gotk__reflect_end[];
 G *gotk__spawn_big(void *entry, const void *args, uint64_t size, uint64_t stack_size);   /* needs no P; the caller queues it */

@@ -104,6 +104,14 @@ G *gotk__spawn_main(void *entry)
     return g;
 }
 
+/* The return address of the Go function that calls the runtime now; 0 if it can't be told simply. */
+uint64_t gotk__caller_up(G *self)
+{
+    uint64_t *fp = (uint64_t *)self->rbp;
+    if (!fp || (uint64_t)fp & 7 || !gotk__in_go_text(gotk__callerpc(self))) return 0;
+    return gotk__in_go_text(fp[1]) ? fp[1] : 0;    /* not where a stack segment ends */
+}
+
 void gotk__spawn(void *entry, const void *args, uint64_t size)
 {
     G *self = gotk__self();    /* null when a timer starts a goroutine */
@@ -114,6 +122,7 @@ void gotk__spawn(void *entry, const void *args, uint64_t size)
     }
     P *p = gotk__p();
     G *g = spawn(entry, args, size, pc, parent, p);
+    if (g->row->id == g->id && self) g->row->creator_up = gotk__caller_up(self);
     gotk__runq_put(p, g, true);
     /* Whoever spawns faster than others run lets them go first when the ring is nearly full: so they find their memory in the
      * caches and leave it for the next ones, and the global queue with its lock stays out of it. */

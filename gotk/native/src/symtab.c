@@ -83,10 +83,10 @@ static bool ends_with(const char *s, const char *end) {
     return n >= m && !strcmp(s + n - m, end);
 }
 
-/* ".deferwrap1", ".gowrap12": functions around the call of a defer or go statement. */
+/* ".deferwrap1", ".gowrap12", ".gocall3": functions around the call of a defer or go statement. */
 static bool is_thunk(const char *name) {
     const char *dot = strrchr(name, '.');
-    return dot && (!strncmp(dot, ".deferwrap", 10) || !strncmp(dot, ".gowrap", 7));
+    return dot && (!strncmp(dot, ".deferwrap", 10) || !strncmp(dot, ".gowrap", 7) || !strncmp(dot, ".gocall", 7));
 }
 
 /* A function's name as programs see it, or NULL if Go has no frame there. `debug_name` is the compiler's mark of a method wrapper

@@ -26,7 +26,7 @@ enum { C_ROOM = 24 << 10 };    /* what C code of the runtime may need below the 
 
 struct start {
     void *entry;
-    uint64_t size, creator_pc, parent;
+    uint64_t size, creator_pc, creator_up, parent;
     char args[];
 };
 
@@ -131,6 +131,7 @@ static void *thread_main(void *arg)
     uint64_t size = gotk__options.stack_size;
     char *lo = (char *)(((uint64_t)__builtin_frame_address(0) - size + 16384) & ~4095ull);
     set_up(&g, entry, s->creator_pc, s->parent, lo, size);
+    if (g.row->id == g.id) g.row->creator_up = s->creator_up;
     free(s);
     gotk__thread_call(entry, args);
     finish(&g);
@@ -166,6 +167,8 @@ void gotk__threads_spawn(void *entry, const void *args, uint64_t size, uint64_t 
     struct start *s = malloc(sizeof *s + size);
     if (!s) gotk__fatal_error("runtime: cannot allocate memory");
     *s = (struct start){.entry = entry, .size = size, .creator_pc = creator_pc, .parent = parent};
+    G *self = gotk__self();
+    if (self) s->creator_up = gotk__caller_up(self);
     memcpy(s->args, args, size);
     atomic_fetch_add(&alive, 1);
     atomic_fetch_add_explicit(&S.n_threads_mode_created, 1, memory_order_relaxed);

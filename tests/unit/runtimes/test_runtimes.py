@@ -56,6 +56,30 @@ def test_output_metrics_and_summary(run: Run, runtime: str) -> None:
 
 
 @pytest.mark.parametrize("runtime", ["gotk", "threads"])
+def test_goroutines_tell_who_made_them_and_what_they_run(run: Run, runtime: str) -> None:
+    table = run(
+        """func worker[T any](done chan T, x T) { done <- x }
+
+func main() {
+    done := make(chan int)
+    go worker(done, 1)
+    <-done
+    var wg sync.WaitGroup
+    wg.Go(func() {
+        go func(n int) { done <- n }(2)
+        <-done
+    })
+    wg.Wait()
+}"""
+    ).goroutines
+    assert list(table["creator"].astype(object).where(table["creator"].notna(), None)) == [
+        None, "cell.go:5", "cell.go:8", "cell.go:9",
+    ]  # fmt: skip
+    assert list(table["name"])[:2] == ["main.main", "main.worker[int]"]
+    assert list(table["name"])[3] == "main.main.func1.1"
+
+
+@pytest.mark.parametrize("runtime", ["gotk", "threads"])
 @pytest.mark.parametrize("gomaxprocs", [1, 2])
 def test_most_goroutines_at_once_is_exact(run: Run, runtime: str, gomaxprocs: int) -> None:
     result = run(

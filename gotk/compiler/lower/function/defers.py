@@ -32,17 +32,17 @@ def call_of(s: ast.GoStmt | ast.DeferStmt) -> ast.CallExpr:
     return call
 
 
-def operands_of(fn: Fn, call: ast.CallExpr) -> tuple[list[Operand], Emit, bool]:
-    """Evaluate a go or defer call's operands: (operands, how to make the call from them, whether a token may be passed on)."""
+def operands_of(fn: Fn, call: ast.CallExpr) -> tuple[list[Operand], Emit, str]:
+    """Evaluate a go or defer call's operands: (operands, how to make the call from them, the callee's symbol if it is known)."""
     if call.kind == "call":
         return call_operands(fn, call)
     if call.kind == "conversion":
         value = calls.call_value(fn, call)
-        return [(value, fn.type(call))], lambda thunk, held: None, False
+        return [(value, fn.type(call))], lambda thunk, held: None, ""
     return builtin_operands(fn, call)
 
 
-def call_operands(fn: Fn, e: ast.CallExpr) -> tuple[list[Operand], Emit, bool]:
+def call_operands(fn: Fn, e: ast.CallExpr) -> tuple[list[Operand], Emit, str]:
     call = prepare(fn, e)
     held = list(call.args)
     if call.kind == "closure":
@@ -79,10 +79,10 @@ def call_operands(fn: Fn, e: ast.CallExpr) -> tuple[list[Operand], Emit, bool]:
             thunk.rt("void", "passtoken", f"ptr {thunk.symbol}", f"ptr {callee}")
         perform(thunk, later)
 
-    return held, emit, True
+    return held, emit, call.symbol if call.kind == "direct" else ""
 
 
-def builtin_operands(fn: Fn, e: ast.CallExpr) -> tuple[list[Operand], Emit, bool]:
+def builtin_operands(fn: Fn, e: ast.CallExpr) -> tuple[list[Operand], Emit, str]:
     """A builtin: its arguments are evaluated here, and stand for the argument expressions in the thunk."""
     from gotk.compiler.lower.function.builtins import empty_interface
 
@@ -96,7 +96,7 @@ def builtin_operands(fn: Fn, e: ast.CallExpr) -> tuple[list[Operand], Emit, bool
             token = thunk.op(f"select i1 {by_panic}, i8 0, i8 {held[0]}")
             thunk.call("{ ptr, ptr }", thunk.mod.go_runtime("gorecover"), (f"i8 {token}",))
 
-        return [(fn.recover_token(), BOOL)], recover, False
+        return [(fn.recover_token(), BOOL)], recover, ""
     args = [a for a in e.args if a.const is None and a.mode not in ("type", "nil")]
     types = [fn.type(a) for a in args]
     if e.builtin == "panic" and args:
@@ -119,15 +119,18 @@ def builtin_operands(fn: Fn, e: ast.CallExpr) -> tuple[list[Operand], Emit, bool
             thunk.hoisted[a] = v
         calls.call_results(thunk, e)
 
-    return list(zip(values, types, strict=True)), emit, False
+    return list(zip(values, types, strict=True)), emit, ""
 
 
-def make_thunk(fn: Fn, node: ast.Stmt, held: list[Operand], emit: Emit, *, kind: str) -> str:
-    """Emit the thunk: ``void(ptr args)`` for go, a closure's code for defer."""
+def make_thunk(
+    fn: Fn, node: ast.Stmt, held: list[Operand], emit: Emit, *, kind: str, callee: str = ""
+) -> str:
+    """Emit the thunk: ``void(ptr args)`` for go, a closure's code for defer. If the callee of a go statement is known, it is
+    named after that: so the table of goroutines tells what each one runs."""
     from gotk.compiler.lower.function.function import emit as emit_function
 
     mod = fn.mod
-    symbol = mod.thunk_symbol(fn.home.symbol, kind)
+    symbol = mod.thunk_symbol(callee, "gocall") if callee else mod.thunk_symbol(fn.home.symbol, kind)
     thunk = Fn(mod, fn.pkg, symbol, fn.subst, None)
     thunk.abi = mod.signature_abi(_NO_RESULT)
     thunk.scope = mod.di_function(symbol, fn.pkg, node.pos)
@@ -180,14 +183,16 @@ def go(fn: Fn, s: ast.GoStmt) -> None:
     fn.at(s.pos)
     fun = unparen(call.fun)
     if call.kind == "call" and type(fun) is ast.FuncLit:
-        held, emit = literal_operands(fn, call, fun)
+        held, emit, callee = literal_operands(fn, call, fun)
     else:
-        held, emit, _ = operands_of(fn, call)
-    symbol = make_thunk(fn, s, held, emit, kind="gowrap")
+        held, emit, callee = operands_of(fn, call)
+    symbol = make_thunk(fn, s, held, emit, kind="gowrap", callee=callee)
     spawn(fn, s, symbol, held)
 
 
-def literal_operands(fn: Fn, call: ast.CallExpr, lit: ast.FuncLit) -> tuple[list[Operand], Emit]:
+def literal_operands(
+    fn: Fn, call: ast.CallExpr, lit: ast.FuncLit
+) -> tuple[list[Operand], Emit, str]:
     """``go func(…) {…}(…)``: the captured variables go into the struct, which serves as the closure object."""
     from gotk.compiler.lower.function.function import captured, lower_literal
 
@@ -208,7 +213,7 @@ def literal_operands(fn: Fn, call: ast.CallExpr, lit: ast.FuncLit) -> tuple[list
         later.context = "%ctx"
         perform(thunk, later)
 
-    return [*captures, *args], emit
+    return [*captures, *args], emit, symbol
 
 
 def spawn(fn: Fn, s: ast.GoStmt, symbol: str, held: list[Operand]) -> None:

@@ -373,7 +373,7 @@ class ModuleContext:
         return symbol
 
     def thunk_symbol(self, outer: str, kind: str) -> str:
-        """A fresh symbol for compiler-made code (go and defer thunks, range-over-func bodies): ``@"main.f.gowrap1"``. `kind` is "gowrap",
+        """A fresh symbol for compiler-made code (go and defer thunks, range-over-func bodies): ``@"main.f.gowrap1"``. `kind` is "gowrap", "gocall",
         "deferwrap", "range" …"""
         key = f"{outer} {kind}"
         count = self._closures[key] = self._closures.get(key, 0) + 1
