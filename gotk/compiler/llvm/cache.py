@@ -105,7 +105,7 @@ PIPELINE = "O2, slp for floats"
 
 def object_path(ir: str, *, opt: int = 2, cpu: str | None = None) -> Path:
     """Path of the object that LLVM makes of this IR text for `cpu` (None: this machine's)."""
-    return entry_path("objects", digest(machine_tag(cpu), str(opt), ir), ".o")
+    return entry_path("objects", digest(machine_tag(cpu), PIPELINE, str(opt), ir), ".o")
 
 
 def find(path: Path) -> Path | None:

@@ -51,3 +51,9 @@ def test_unwritable_folder_falls_back(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GOTK_CACHE_DIR", "/proc/nowhere")
     cache.cache_dir.cache_clear()
     assert "gotk-cache-" in str(cache.cache_dir())
+
+
+def test_the_choice_of_passes_is_part_of_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = cache.object_path("text")
+    monkeypatch.setattr(cache, "PIPELINE", "others")
+    assert cache.object_path("text") != before
