@@ -100,7 +100,7 @@ def entry_path(kind: str, key: str, suffix: str) -> Path:
 
 
 #: what host.py's choice of passes is called; to be changed with it, since the passes shape an object as the IR does
-PIPELINE = "O2, slp for floats"
+PIPELINE = "O2, slp for floats, no scatter"
 
 
 def object_path(ir: str, *, opt: int = 2, cpu: str | None = None) -> Path:

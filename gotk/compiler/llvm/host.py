@@ -28,6 +28,10 @@ from gotk.compiler.llvm.cache import write_entry
 from gotk.compiler.llvm.frames import pack_frame, read_frame
 
 
+#: Loops over one field of structs are not worth gathers and scatters: where the CPU has them they take longer than the scalar loop.
+_TUNING = "+prefer-no-gather,+prefer-no-scatter"
+
+
 def computes_floats(text: str) -> bool:
     """Whether straight-line code of this module is worth turning into vector operations.
 
@@ -53,7 +57,7 @@ class Emitter:
         if found is None:
             found = llvm.Target.from_triple(self.triple).create_target_machine(
                 cpu=cpu or self.cpu,
-                features="" if cpu else llvm.get_host_cpu_features().flatten(),
+                features=_TUNING if cpu else f"{llvm.get_host_cpu_features().flatten()},{_TUNING}",
                 opt=opt,
                 reloc="pic",
                 codemodel="small",

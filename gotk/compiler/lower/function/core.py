@@ -107,6 +107,8 @@ class Fn(Builder):
         self.control: Control | None = None
         #: the function that this is a part of: itself, unless this is the body of a range-over-func loop
         self.home: Fn = self
+        #: of the function whose frame they are in: for each defer statement the code of the deferred closure, "" if it is not known
+        self.defer_codes: list[str] = []
         self.parent: Fn | None = None
         #: a thunk that hands its recover token to what it calls
         self.passes_token = False

@@ -13,11 +13,11 @@ from collections.abc import Callable
 
 from gotk.compiler.lower.function import calls
 from gotk.compiler.lower.function.calls import Prepared, perform, prepare, unparen
-from gotk.compiler.lower.function.core import BOOL, UNSAFE_POINTER, Fn
+from gotk.compiler.lower.function.core import BOOL, UNSAFE_POINTER, Fn, func_object
 from gotk.compiler.lower.function.dispatch import STMT, lowers
 from gotk.compiler.lower.function.exprs import closure_layout, make_closure
 from gotk.compiler.syntax import ast
-from gotk.compiler.types.model import Signature, Tuple, Type
+from gotk.compiler.types.model import Func, Signature, Tuple, Type
 
 Operand = tuple[str, Type]
 #: emits the call in the thunk, given the operands as the thunk sees them
@@ -45,6 +45,8 @@ def operands_of(fn: Fn, call: ast.CallExpr) -> tuple[list[Operand], Emit, str]:
 def call_operands(fn: Fn, e: ast.CallExpr) -> tuple[list[Operand], Emit, str]:
     call = prepare(fn, e)
     held = list(call.args)
+    known = called_func(e)
+    recovers = known is None or known.decl is None or known.decl.has_recover
     if call.kind == "closure":
         held.insert(0, (call.target, UNSAFE_POINTER))
     elif call.kind == "iface":
@@ -71,7 +73,7 @@ def call_operands(fn: Fn, e: ast.CallExpr) -> tuple[list[Operand], Emit, str]:
             later.args = [(values[1], UNSAFE_POINTER)]
             skip = 2
         later.args += [(v, t) for v, (_, t) in zip(values[skip:], call.args, strict=True)]
-        if thunk.passes_token:
+        if thunk.passes_token and recovers:
             if kind == "closure":
                 thunk.at(call.pos)
                 thunk.check_nil(later.target)
@@ -80,6 +82,18 @@ def call_operands(fn: Fn, e: ast.CallExpr) -> tuple[list[Operand], Emit, str]:
         perform(thunk, later)
 
     return held, emit, call.symbol if call.kind == "direct" else ""
+
+
+def called_func(e: ast.CallExpr) -> Func | None:
+    """The declared function or method that is called, if the call says which."""
+    fun = unparen(e.fun)
+    found = func_object(fun)
+    if found is not None:
+        return found[0]
+    if type(fun) is ast.SelectorExpr and fun.selection is not None and fun.selection.kind == "method":
+        obj = fun.selection.obj
+        return obj if type(obj) is Func else None
+    return None
 
 
 def builtin_operands(fn: Fn, e: ast.CallExpr) -> tuple[list[Operand], Emit, str]:
@@ -158,6 +172,9 @@ def defer(fn: Fn, s: ast.DeferStmt) -> None:
     call = call_of(s)
     fn.at(s.pos)
     closure = deferred_closure(fn, s, call)
+    sig = fn.under(call.fun) if call.kind == "call" else None
+    returns = type(sig) is Signature and not call.args and bool(sig.results.vars)
+    fn.home.defer_codes.append("" if returns else fn.closure_code.get(closure, ""))
     fn.at(s.pos)
     fn.call("void", fn.mod.go_runtime("deferproc"), (f"ptr {fn.frame_ptr()}", f"ptr {closure}"))
 

@@ -217,9 +217,31 @@ def begin_frame(fn: Fn, results: list[Var | None]) -> None:
 def end_frame(fn: Fn) -> None:
     """Run the defers, pop the frame, and return the results as they are by then."""
     fn.start(fn.return_block)
-    fn.call("void", fn.mod.go_runtime("deferreturn"), (f"ptr {fn.frame}",))
+    if len(fn.defer_codes) == 1 and fn.defer_codes[0]:
+        run_deferred(fn, fn.defer_codes[0])
+    else:
+        fn.call("void", fn.mod.go_runtime("deferreturn"), (f"ptr {fn.frame}",))
     fn.call("void", fn.mod.runtime("popframe"), (f"ptr {fn.frame}",))
     load_and_return(fn)
+
+
+def run_deferred(fn: Fn, code: str) -> None:
+    """What deferreturn does, for a function with a single defer statement: if that was executed once, LLVM sees what is called."""
+    loop, known, others, end = (fn.new_block(hint) for hint in ("defers", "deferred", "others", "pop"))
+    defers = fn.byte_offset(fn.frame, 16)
+    first = fn.op(f"load ptr, ptr {defers}, align 8")
+    fn.cond_br(fn.op(f"icmp eq ptr {first}, null"), end, loop)
+    fn.start(loop)
+    following = fn.op(f"load ptr, ptr {first}, align 8")
+    fn.cond_br(fn.op(f"icmp eq ptr {following}, null"), known, others)
+    fn.start(known)
+    closure = fn.op(f"load ptr, ptr {fn.byte_offset(first, 8)}, align 8")
+    fn.do(f"store ptr null, ptr {defers}, align 8")
+    fn.call("void", code, (f"ptr swiftself {closure}",))
+    fn.br(end)
+    fn.start(others)
+    fn.call("void", fn.mod.go_runtime("deferreturn"), (f"ptr {fn.frame}",))
+    fn.start(end)
 
 
 # ---------------------------------------------------------------- function literals
