@@ -175,7 +175,8 @@ def method_set(t: Type) -> list[Method]:
     out: list[Method] = []
     for f in names.values():
         found = lookup_field_or_method(t, False, f.pkg, f.name)
-        if isinstance(found.obj, Func) and not found.needs_pointer:
+        # A method with type parameters implements no interface's method.
+        if isinstance(found.obj, Func) and not found.needs_pointer and not getattr(found.obj.type, "tparams", None):
             out.append(Method(found.obj, found.path, found.indirect))
     out.sort(key=lambda m: method_key(m.func))
     return out

@@ -90,6 +90,8 @@ def prepare(fn: Fn, e: ast.CallExpr) -> Prepared:
         call = Prepared("direct", fn.mod.signature_abi(sig), args, e.pos)
         call.symbol = fn.mod.func_ref(obj, [fn.st(t) for t in targs or ()])
         return call
+    if type(fun) is ast.IndexExpr and fun.targs is not None and fun not in fn.hoisted:
+        fun = unparen(fun.x)  # x.m[T](…): the selector has the type arguments, too
     if (
         type(fun) is ast.SelectorExpr
         and fun.selection is not None
@@ -130,7 +132,7 @@ def prepare_method(fn: Fn, e: ast.CallExpr, fun: ast.SelectorExpr, sig: Signatur
     call = Prepared(
         "direct", fn.mod.signature_abi(sig, m.recv_type), [(recv, m.recv_type), *args], e.pos
     )
-    call.symbol = fn.mod.method_ref(m.recv_type, m.callee)
+    call.symbol = fn.mod.method_ref(m.recv_type, m.callee, [fn.st(t) for t in fun.sel.targs or ()])
     return call
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gotk.compiler.lower.function.core import SIGNED, STRINGS, UNSAFE_POINTER, UNSIGNED, Fn
+from gotk.compiler.lower.function.core import SIGNED, STRINGS, UNSAFE_POINTER, UNSIGNED, Fn, Unsupported
 from gotk.compiler.lower.function.dispatch import ADDR, BIT, VALUE, lowers
 from gotk.compiler.syntax import ast
 from gotk.compiler.types.model import (
@@ -169,6 +169,11 @@ def selector_value(fn: Fn, e: ast.SelectorExpr) -> str:
     if selection.kind == "method":
         return method_value(fn, e)
     recv = fn.st(selection.recv)
+    if e.sel.targs:
+        assert type(selection.obj) is Func
+        if selection.path or (type(unalias(recv)) is Pointer) != selection.obj.ptr_recv:
+            raise Unsupported(e.sel.pos, "an expression for a promoted method with type parameters")
+        return fn.mod.closure_object(fn.mod.method_ref(recv, selection.obj, [fn.st(t) for t in e.sel.targs]))
     return fn.mod.method_expr(recv, selection.obj.name, selection.obj.pkg)
 
 
@@ -240,7 +245,7 @@ def method_value(fn: Fn, e: ast.SelectorExpr) -> str:
     if m.iface:
         tab = fn.extract("{ ptr, ptr }", m.recv, 0)
         fn.check(fn.op(f"icmp ne ptr {tab}, null"), fn.trap("panicmem"))
-    thunk = fn.mod.method_value_thunk(m.recv_type, m.callee)
+    thunk = fn.mod.method_value_thunk(m.recv_type, m.callee, [fn.st(t) for t in e.sel.targs or ()])
     return make_closure(fn, e, thunk, [(m.recv, m.recv_type)])
 
 
@@ -365,7 +370,8 @@ def instance_value(fn: Fn, e: ast.IndexExpr) -> str:
     from gotk.compiler.lower.function.core import func_object
 
     found = func_object(e)
-    assert found is not None
+    if found is None:
+        return fn.value(e.x)  # a method's: the selector has the type arguments, too
     obj, targs = found
     return fn.mod.func_value(obj, [fn.st(t) for t in targs or ()])
 

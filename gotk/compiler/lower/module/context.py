@@ -230,10 +230,12 @@ class ModuleContext:
             return False  # what they do costs more than the call
         return is_inlinable(decl)
 
-    def method_ref(self, recv: Type, fn: Func) -> str:
-        """`func_ref` of method `fn`, with the type arguments taken from the concrete receiver type `recv` (T or \\*T)."""
+    def method_ref(self, recv: Type, fn: Func, targs: Sequence[Type] = ()) -> str:
+        """`func_ref` of method `fn`, with the type arguments taken from the concrete receiver type `recv` (T or \\*T).
+
+        `targs`: those of the method's own type parameters."""
         named, _ = receiver_named(recv)
-        return self.func_ref(fn, named.targs if named is not None else ())
+        return self.func_ref(fn, [*(named.targs if named is not None else ()), *targs])
 
     def func_value(self, fn: Func, targs: Sequence[Type] = ()) -> str:
         """Static closure object of a plain function or method (receiver first): the value of a func-typed expression."""
@@ -255,10 +257,10 @@ class ModuleContext:
             return self.closure_object(self.wrappers.interface_expr(recv, fn))
         return self.closure_object(self.wrappers.method_code(recv, MethodEntry(fn, path)))
 
-    def method_value_thunk(self, recv: Type, fn: Func) -> str:
+    def method_value_thunk(self, recv: Type, fn: Func, targs: Sequence[Type] = ()) -> str:
         """Code symbol for a bound method value. The closure object is ``{ ptr code, RECV }`` (RECV at its natural offset), where `recv`
         is the method's own receiver type (T or \\*T, after walking the path and dereferencing) or the interface type."""
-        return self.wrappers.value_thunk(recv, fn)
+        return self.wrappers.value_thunk(recv, fn, targs)
 
     def find_method(self, t: Type, name: str, pkg: Package | None) -> tuple[Func, list[int], bool]:
         """Method `name` of concrete type `t`: (Func, path of embedded fields, whether a pointer is followed). For method calls on
@@ -427,7 +429,7 @@ def instance_signature(fn: Func, targs: Sequence[Type]) -> tuple[Signature, Type
     """Of a generic function or method with these type arguments: concrete signature, receiver's type, and the substitution."""
     sig = fn.type
     assert isinstance(sig, Signature)
-    env: dict[TypeParam, Type] = dict(zip(sig.recv_tparams or sig.tparams, targs, strict=True))
+    env: dict[TypeParam, Type] = dict(zip([*sig.recv_tparams, *sig.tparams], targs, strict=True))
 
     def subst(t: Type) -> Type:
         return substitute(t, env)

@@ -59,8 +59,10 @@ def link_name(fn: Func, targs: tuple[Type, ...] | list[Type] = ()) -> str:
     assert sig.recv.type is not None
     named, pointer = receiver_named(sig.recv.type)
     assert named is not None
-    receiver = f"{named.obj.name}{type_args(targs)}"
-    return f"{path}.(*{receiver}).{fn.name}" if pointer else f"{path}.{receiver}.{fn.name}"
+    n = len(sig.recv_tparams)
+    receiver = f"{named.obj.name}{type_args(targs[:n])}"
+    name = f"{fn.name}{type_args(targs[n:])}"
+    return f"{path}.(*{receiver}).{name}" if pointer else f"{path}.{receiver}.{name}"
 
 
 def wrapper_name(recv: Type, method: Func) -> str:

@@ -9,12 +9,13 @@ Wrappers end in a tail call, so they do not show in traces, and they hand on the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gotk.compiler.lower.module.abi import FuncABI
 from gotk.compiler.lower.module.layout import align_up
-from gotk.compiler.lower.module.symbols import receiver_named, unquote, wrapper_name
+from gotk.compiler.lower.module.symbols import receiver_named, type_args, unquote, wrapper_name
 from gotk.compiler.types import methods as type_methods
 from gotk.compiler.types.model import (
     Func,
@@ -26,6 +27,7 @@ from gotk.compiler.types.model import (
     Type,
 )
 from gotk.compiler.types.predicates import unalias
+from gotk.compiler.types.subst import substitute
 from gotk.compiler.types.typestring import canonical_string
 
 if TYPE_CHECKING:
@@ -112,18 +114,24 @@ class Wrappers:
         self.out.append(builder.define(linkage, []))
         return symbol
 
-    def value_thunk(self, recv: Type, fn: Func) -> str:
-        """Code of a bound method value: calls `fn` with the receiver of type `recv` that the closure object holds."""
+    def value_thunk(self, recv: Type, fn: Func, targs: Sequence[Type] = ()) -> str:
+        """Code of a bound method value: calls `fn` with the receiver of type `recv` that the closure object holds. `targs`: type
+        arguments of the method itself."""
         mod = self._mod
         recv = unalias(recv)
         is_iface = type(recv.underlying()) is Interface
         name = wrapper_name(recv, fn)
-        symbol = mod.quote(name + "-fm")
+        symbol = mod.quote(f"{name}{type_args(list(targs))}-fm")
         if symbol in self._made:
             return symbol
         self._made.add(symbol)
         sig = fn.type
         assert isinstance(sig, Signature)
+        if targs:
+            sig = substitute(
+                Signature(sig.params, sig.results, sig.variadic), dict(zip(sig.tparams, targs, strict=True))
+            )
+            assert isinstance(sig, Signature)
         abi = mod.signature_abi(sig)
         layout = mod.layout(recv)
         builder = _Builder(mod, symbol, abi, fn)
@@ -133,10 +141,10 @@ class Wrappers:
             builder.interface_call(recv, where, fn)
         elif layout.is_register:
             loaded = builder.value(f"load {layout.llvm}, ptr {where}, align {layout.align}")
-            builder.static_call(mod.method_ref(recv, fn), fn, f"{layout.llvm} {loaded}")
+            builder.static_call(mod.method_ref(recv, fn, targs), fn, f"{layout.llvm} {loaded}")
         else:
             # The closure object is never changed: it serves as the copy.
-            builder.static_call(mod.method_ref(recv, fn), fn, f"ptr {where}")
+            builder.static_call(mod.method_ref(recv, fn, targs), fn, f"ptr {where}")
         self.out.append(builder.define("linkonce_odr", ["ptr swiftself %ctx"]))
         return symbol
 
