@@ -184,17 +184,17 @@ class GoRuntime:
         with self._lock:
             if not (module / "go.mod").exists():
                 module.mkdir(parents=True, exist_ok=True)
-                oldest = ".".join(map(str, _OLDEST_GO))
+                language = _language()
                 for source, target in _shim_files():
                     path = module / target
                     path.parent.mkdir(parents=True, exist_ok=True)
                     path.write_bytes(source.read_bytes())
                 for name in _extra_modules():
                     (module / "x" / name / "go.mod").write_text(
-                        f"module golang.org/x/{name}\n\ngo {oldest}\n"
+                        f"module golang.org/x/{name}\n\ngo {language}\n"
                     )
                 part = module / f"go.mod.{os.getpid()}"
-                part.write_text(f"module gotk\n\ngo {oldest}\n{_requirements()}")
+                part.write_text(f"module gotk\n\ngo {language}\n{_requirements()}")
                 part.replace(module / "go.mod")  # last: its presence says that the rest is there
         return module
 
@@ -318,9 +318,14 @@ def _requirements() -> str:
     )
 
 
+def _language() -> str:
+    """The language version of the module: all that the toolchain knows."""
+    return ".".join(re.findall(r"\d+", go_version() or "")[:2]) or ".".join(map(str, _OLDEST_GO))
+
+
 @functools.cache
 def _shim_digest() -> str:
-    digest = hashlib.sha256(repr(_OLDEST_GO).encode())
+    digest = hashlib.sha256(_language().encode())
     for path, target in _shim_files():
         digest.update(target.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

@@ -422,7 +422,7 @@ class InferMixin:
                 continue
             m = max_type(known[0], arg.type)
             if m is None:
-                self.error(arg, f"mismatched types {self.text(known[0])} and {self.text(arg.type)} (cannot infer {tp.obj.name})", "CannotInferTypeArgs")
+                self.error(arg, f"{prefix}mismatched types {self.text(known[0])} and {self.text(arg.type)} (cannot infer {tp.obj.name})", "CannotInferTypeArgs")
                 return None
             best[tp] = (m, arg)
         for tp in tparams:
