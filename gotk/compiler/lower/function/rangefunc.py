@@ -151,8 +151,8 @@ def lower_body(body: Body, s: ast.RangeStmt, sig: Signature) -> None:
     body.at(s.pos)
     state = body.op(f"load i64, ptr {body.byte_offset('%ctx', _STATE_OFFSET)}, align 8")
     ready = body.op(f"icmp eq i64 {state}, {_READY}")
+    body.set_state(_PANIC)  # also if the call is wrong: an iterator that recovers that panic must not hide it
     body.check(ready, body.trap_with("panicrangestatus", f"i64 {state}"))
-    body.set_state(_PANIC)
     body.quit_block = quit_ = body.new_block("quit")
     again = body.new_block("again")
     body.break_to[s], body.continue_to[s] = quit_, again
