@@ -27,7 +27,6 @@ import llvmlite.binding as llvm
 from gotk.compiler.llvm.cache import write_entry
 from gotk.compiler.llvm.frames import pack_frame, read_frame
 
-
 #: Loops over one field of structs are not worth gathers and scatters: where the CPU has them they take longer than the scalar loop.
 _TUNING = "+prefer-no-gather,+prefer-no-scatter"
 

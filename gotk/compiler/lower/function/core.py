@@ -432,10 +432,8 @@ class Fn(Builder):
             obj = e.obj  # type: ignore[attr-defined]
             if type(obj) is not Var or self.is_value(obj):
                 return False
-            if obj.func is None or obj.captured or obj.addr_taken:
-                return True
             # A local array or struct is borrowed, not copied, until it is stored.
-            return False
+            return obj.func is None or obj.captured or obj.addr_taken
         if kind is ast.BasicLit or kind is ast.FuncLit:
             return False
         if is_effect(self, e):

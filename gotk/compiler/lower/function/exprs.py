@@ -5,7 +5,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from gotk.compiler.lower.function.core import SIGNED, STRINGS, UNSAFE_POINTER, UNSIGNED, Fn, Unsupported
+from gotk.compiler.lower.function.core import (
+    SIGNED,
+    STRINGS,
+    UNSAFE_POINTER,
+    UNSIGNED,
+    Fn,
+    Unsupported,
+)
 from gotk.compiler.lower.function.dispatch import ADDR, BIT, VALUE, lowers
 from gotk.compiler.syntax import ast
 from gotk.compiler.types.model import (
