@@ -104,6 +104,7 @@ struct gotk__g {
 };
 enum { G_FLAG_SYSTEM = 1,      /* not counted for deadlock detection or traces */
        G_FLAG_FIRST = 2,       /* first segment is not from the cache (spawn with a given stack) */
+       G_FLAG_NOWAIT = 64,    /* must not leave its thread (embed.c) */
        G_FLAG_MAIN = 4,       /* goroutine 1: the process ends when it returns */
        G_FLAG_TIMED = 8 };    /* its changes of state are accounted: it has a row of its own, and times are wanted */
 

@@ -65,7 +65,7 @@ void gotk__preempt_p(P *p, uint32_t what)
     M *m = __atomic_load_n(&p->m, __ATOMIC_ACQUIRE);
     if (!m) return;
     atomic_fetch_or(&m->preempt, what);
-    syscall(SYS_tgkill, getpid(), m->tid, SIGPREEMPT);
+    if (!gotk__embedded) syscall(SYS_tgkill, getpid(), m->tid, SIGPREEMPT);
 }
 
 /* ---- being asked ---- */

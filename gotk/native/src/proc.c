@@ -107,7 +107,7 @@ void gotk__m_init(void)
     M *m = gotk__m();
     m->tid = (uint32_t)syscall(SYS_gettid);
     gotk__random_m_init(m);
-    gotk__preempt_m_init(m);
+    if (!gotk__embedded) gotk__preempt_m_init(m);
     gotk__lock(&S.lock);
     m->allnext = S.allm;
     __atomic_store_n(&S.allm, m, __ATOMIC_RELEASE);
@@ -126,8 +126,8 @@ static void *mstart(void *arg)
     gotk__enter_scheduler();
 }
 
-/* sched.nm has been raised by the caller, under the lock. */
-static void newm(P *p, bool spinning)
+/* sched.nm has been raised by the caller, under the lock. -> errno */
+int gotk__newm(P *p, bool spinning)
 {
     struct mstart *s = gotk__raw_alloc(sizeof *s);
     s->p = p;
@@ -139,6 +139,13 @@ static void newm(P *p, bool spinning)
     pthread_t t;
     int err = pthread_create(&t, &attr, mstart, s);
     pthread_attr_destroy(&attr);
+    if (err) gotk__raw_free(s, sizeof *s);
+    return err;
+}
+
+static void newm(P *p, bool spinning)
+{
+    int err = gotk__newm(p, spinning);
     if (err) {
         char text[160];
         snprintf(text, sizeof text, "runtime: may need to increase max user processes (ulimit -u)\nfatal error: newosproc: %s after %u threads",
@@ -280,13 +287,24 @@ void gotk__wake_for_poll(void)
     if (needed) gotk__wakep();     /* it finds nothing and takes the keeper's place */
 }
 
-/* Called with the lock, when one more M has nothing to do: if all have, nothing can ever happen again. */
+/* Nothing can ever happen again, unless somebody outside does something. */
+bool gotk__all_asleep_locked(void)
+{
+    if (S.nmidle != S.nm || !atomic_load(&S.started) || atomic_load(&S.stopping)) return false;
+    if (atomic_load(&gotk__net.waiters) || atomic_load(&S.runq_size) || earliest_timer() != INT64_MAX) return false;
+    for (uint32_t i = 0, n = atomic_load(&S.nprocs); i < n; i++)
+        if (!gotk__runq_empty(S.allp[i])) return false;
+    return true;
+}
+
+/* Called with the lock, when one more M has nothing to do. */
 void gotk__check_dead_locked(void)
 {
-    if (S.nmidle != S.nm || !atomic_load(&S.started) || atomic_load(&S.stopping)) return;
-    if (atomic_load(&gotk__net.waiters) || atomic_load(&S.runq_size) || earliest_timer() != INT64_MAX) return;
-    for (uint32_t i = 0, n = atomic_load(&S.nprocs); i < n; i++)
-        if (!gotk__runq_empty(S.allp[i])) return;
+    if (!gotk__all_asleep_locked()) return;
+    if (gotk__embedded) {
+        gotk__embed_idle();
+        return;
+    }
     gotk__unlock(&S.lock);
     gotk__deadlock();
 }
@@ -439,6 +457,7 @@ top:
     p = m->p;
     if (!p) {
         if (!m->nextp) {
+            if (atomic_load(&gotk__quit)) gotk__embed_exit_m();
             stopm(m);
             goto top;
         }

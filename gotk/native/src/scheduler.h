@@ -143,6 +143,8 @@ void gotk__pidle_put_locked(P *p);
 void gotk__m_init(void);                         /* the calling thread becomes an M */
 _Noreturn void gotk__enter_scheduler(void);      /* asm */
 void gotk__check_dead_locked(void);
+bool gotk__all_asleep_locked(void);
+int gotk__newm(P *p, bool spinning);             /* sched.nm was raised; p may be null: it sleeps at once. -> errno */
 /* After m->park was changed: m sleeps on it, or in epoll_wait. Either it sees the change before it sleeps, or this sees where. */
 static inline void gotk__m_poke(M *m)
 {
@@ -193,7 +195,7 @@ bool gotk__seg_of_return(uint64_t pc);
 uint64_t gotk__caller_up(G *self);
 G *gotk__spawn_g(void *entry, const void *args, uint64_t size, uint64_t creator_pc, uint64_t parent);
 extern char gotk__reflect_begin[], gotk__reflect_end[];
-G *gotk__spawn_big(void *entry, const void *args, uint64_t size, uint64_t stack_size);   /* needs no P; the caller queues it */
+G *gotk__spawn_big(void *entry, const void *args, uint64_t size, uint64_t stack_size);   /* needs no P; the caller queues it. Null: no memory */
 G *gotk__spawn_main(void *entry);
 extern char gotk__gostart[], gotk__gostart_end[], gotk__morestack_return[], gotk__raise_landing[], gotk__preempt_landing[],
     gotk__thread_call_end[];
@@ -209,7 +211,7 @@ void gotk__thread_call(void *entry, void *args); /* asm */
 void gotk__preempt_p(P *p, uint32_t what);        /* PREEMPT_YIELD or _SHARE */
 void gotk__preempt_m_init(M *m);
 void gotk__signals_init(void);
-void gotk__sysmon_start(void);
+int gotk__sysmon_start(void);                    /* -> errno */
 void gotk__sysmon_wake(void);
 void gotk__add_text(uint64_t lo, uint64_t hi);   /* code that may be preempted besides the loader's (tests, gotk.h) */
 bool gotk__preemptible_pc(uint64_t pc);
@@ -218,6 +220,13 @@ bool gotk__preemptible_pc(uint64_t pc);
 void *gotk__raise_target(void);                  /* runtime.raise, or null without Go code */
 int64_t gotk__write_stderr(const char *text, int64_t n);
 _Noreturn void gotk__deadlock(void);
+
+/* ---- embed.c: the library in somebody else's process (include/gotk.h) */
+extern bool gotk__embedded;
+extern _Atomic bool gotk__quit;                  /* Ms that would sleep end */
+_Noreturn void gotk__embed_exit_m(void);
+void gotk__embed_exit_sysmon(void);
+void gotk__embed_idle(void);                     /* all Ms sleep */
 
 /* ---- start.c */
 extern int gotk__ncpu;                           /* CPUs this process may use (its affinity) */

@@ -84,6 +84,7 @@ G *gotk__spawn_g(void *entry, const void *args, uint64_t size, uint64_t creator_
 G *gotk__spawn_big(void *entry, const void *args, uint64_t size, uint64_t stack_size)
 {
     G *g = gotk__g_alloc_big(stack_size);
+    if (!g) return NULL;
     set_up(g, entry, atomic_fetch_add(&S.goid, 16) + 1, 0, 0);
     prepare(g, entry, args, size);
     atomic_store_explicit(&g->state, G_RUNNABLE, memory_order_release);

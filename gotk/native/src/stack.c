@@ -103,6 +103,9 @@ static void *carve(struct chunk *c, uint64_t n)
 struct batch { struct batch *next; G *g[FREE_BATCH]; };
 static struct batch *pool, *pool_spare;  /* full batches, and empty ones; lock */
 static struct gotk__big { struct gotk__big *next, *prev; uint64_t size; } *bigs;  /* lock; G follows the header */
+enum { BIG_SPARES = 256 };                 /* what a host's goroutines that ended leave for the next ones: a few MB */
+static struct gotk__big *big_spares;       /* lock */
+static int nbig_spares;                    /* lock */
 
 static inline char *block_of(G *g) { return (char *)g - G_OFFSET; }
 
@@ -290,8 +293,15 @@ void gotk__g_free_slow(P *p, G *g)
         if (b->prev) b->prev->next = b->next;
         else bigs = b->next;
         if (b->next) b->next->prev = b->prev;
+        bool keep = gotk__embedded && nbig_spares < BIG_SPARES;
+        if (keep) {
+            b->next = big_spares;
+            big_spares = b;
+            nbig_spares++;
+        }
         gotk__unlock(&pool_lock);
         note(-(int64_t)b->size);
+        if (keep) return;
         munmap((char *)(((uint64_t)g + sizeof(G) + 4095) & ~4095ull) - b->size, b->size);
         return;
     }
@@ -314,10 +324,30 @@ void gotk__g_free_slow(P *p, G *g)
 G *gotk__g_alloc_big(uint64_t stack_size)
 {
     uint64_t size = (stack_size + sizeof(G) + 64 + STACK_GUARD + 8191) & ~4095ull;
-    char *m = map(size);
-    mprotect(m, 4096, PROT_NONE);
-    struct gotk__big *b = (struct gotk__big *)(((uint64_t)m + size - sizeof(G) - 64) & ~63ull);
-    b->size = size;
+    struct gotk__big *b = NULL;
+    gotk__lock(&pool_lock);
+    if (big_spares && big_spares->size == size) {
+        b = big_spares;
+        big_spares = b->next;
+        nbig_spares--;
+    }
+    gotk__unlock(&pool_lock);
+    char *m;
+    if (b) {
+        m = (char *)(((uint64_t)b + 64 + sizeof(G) + 4095) & ~4095ull) - size;
+    } else {
+        m = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+        if (m != MAP_FAILED && mprotect(m, 4096, PROT_NONE)) {
+            munmap(m, size);
+            m = MAP_FAILED;
+        }
+        if (m == MAP_FAILED) {
+            if (gotk__embedded) return NULL;
+            gotk__fatal_error("runtime: cannot allocate memory for a stack");
+        }
+        b = (struct gotk__big *)(((uint64_t)m + size - sizeof(G) - 64) & ~63ull);
+        b->size = size;
+    }
     G *g = (G *)((char *)b + 64);
     gotk__lock(&pool_lock);
     b->next = bigs;

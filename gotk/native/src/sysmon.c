@@ -119,9 +119,13 @@ static void *sysmon(void *unused)
         if (all_idle()) {
             atomic_store(&S.sysmon_sleeps, 1);
             atomic_thread_fence(memory_order_seq_cst);
-            if (all_idle()) gotk__futex_wait(&S.sysmon_sleeps, 1, control ? 50000000 : -1);
+            if (all_idle() && !atomic_load(&gotk__quit)) gotk__futex_wait(&S.sysmon_sleeps, 1, control ? 50000000 : -1);
             atomic_store(&S.sysmon_sleeps, 0);
             quiet = 0;
+        }
+        if (atomic_load(&gotk__quit)) {
+            gotk__embed_exit_sysmon();
+            return unused;
         }
         int64_t now = gotk__now();
         struct gotk__totals sample;
@@ -155,14 +159,16 @@ static void *control_only(void *unused)
     return unused;
 }
 
-void gotk__sysmon_start(void)
+int gotk__sysmon_start(void)
 {
+    int err = 0;
     pthread_attr_t attr;
     pthread_t t;
     pthread_attr_init(&attr);
     pthread_attr_setstacksize(&attr, 256 << 10);
     pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
-    if (!gotk__is_threads) pthread_create(&t, &attr, sysmon, NULL);
-    else if (gotk__options.control_fd >= 0) pthread_create(&t, &attr, control_only, NULL);
+    if (!gotk__is_threads) err = pthread_create(&t, &attr, sysmon, NULL);
+    else if (gotk__options.control_fd >= 0) err = pthread_create(&t, &attr, control_only, NULL);
     pthread_attr_destroy(&attr);
+    return err;
 }
