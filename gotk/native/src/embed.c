@@ -14,6 +14,7 @@
  * Lock order: api -> sched.lock; a channel or group -> sched.lock. */
 #include <pthread.h>
 #include <sched.h>
+#include <setjmp.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,16 +54,23 @@ static void happen(void)
 
 void gotk__embed_idle(void) { happen(); }
 
-/* From the scheduler: this M's thread ends. */
-_Noreturn void gotk__embed_exit_m(void)
+/* By a jump back to the thread's first frame, not pthread_exit, which has to load the unwinder's library. */
+void gotk__embed_enter(void)
 {
-    M *m = gotk__m();
-    m->g0sp = 0;
+    jmp_buf out;
+    gotk__m()->way_out = &out;
+    if (!_setjmp(out)) gotk__enter_scheduler();
     gotk__lock(&S.lock);
     S.nm--;
     gotk__unlock(&S.lock);
     happen();
-    pthread_exit(NULL);
+}
+
+_Noreturn void gotk__embed_exit_m(void)
+{
+    M *m = gotk__m();
+    m->g0sp = 0;
+    _longjmp(*(jmp_buf *)m->way_out, 1);
 }
 
 void gotk__embed_exit_sysmon(void)

@@ -141,6 +141,7 @@ struct gotk__m {
     int64_t loot;              /* when it has stolen what it is running now, ns; 0: it has not (proc.c) */
     int64_t tick;              /* accounting: when the goroutine before stopped, which is when the next one starts; 0: unknown */
     void *mcache;              /* heap.c: in threads mode, where there is no P */
+    void *way_out;             /* embed.c: the jmp_buf by which its thread ends */
     void *mslot[2];            /* like p->slot for threads mode */
     uint64_t n_parks, n_handoffs; /* counters; summed by stats.c */
 };

@@ -123,7 +123,9 @@ static void *mstart(void *arg)
     M *m = gotk__m();
     m->nextp = s.p;
     m->spinning = s.spinning;
-    gotk__enter_scheduler();
+    if (gotk__embedded) gotk__embed_enter();
+    else gotk__enter_scheduler();
+    return NULL;
 }
 
 /* sched.nm has been raised by the caller, under the lock. -> errno */

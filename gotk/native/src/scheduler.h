@@ -224,6 +224,7 @@ _Noreturn void gotk__deadlock(void);
 /* ---- embed.c: the library in somebody else's process (include/gotk.h) */
 extern bool gotk__embedded;
 extern _Atomic bool gotk__quit;                  /* Ms that would sleep end */
+void gotk__embed_enter(void);                    /* the scheduler, until gotk__embed_exit_m */
 _Noreturn void gotk__embed_exit_m(void);
 void gotk__embed_exit_sysmon(void);
 void gotk__embed_idle(void);                     /* all Ms sleep */
