@@ -11,12 +11,15 @@ from __future__ import annotations
 
 import re
 
-#: Characters of IR below which a cut is not worth it: about 300 lines of Go, which LLVM compiles in some 250 ms.
-WORTH_IT = 140_000
+#: Characters of IR below which a cut is not worth it: about 120 lines of Go, which LLVM compiles in some 100 ms.
+WORTH_IT = 60_000
 
 #: Lines of a function's IR up to which the other part sees its body. LLVM inlines calls in hot loops up to a cost of 525, which is about a hundred
-#: instructions, and half of what stands in the text before optimisation goes away.
-_VISIBLE = 200
+#: instructions.
+_VISIBLE = 120
+
+#: Lines of an instance of a generic function up to which each part that uses it has it. Beyond, it is in one part, as other functions are.
+_TWICE = 30
 
 _ENTITY = re.compile(r"^(?:define .*?^\}|[^\n]+)$", re.MULTILINE | re.DOTALL)
 _SYMBOL = re.compile(r'@(?:"[^"]*"|[\w.$-]+)')
@@ -42,8 +45,11 @@ class _Module:
             first = text[0]
             if first == "d":
                 symbol = _SYMBOL.search(text)[0]  # type: ignore[index]
+                if text.startswith("define linkonce_odr ") and text.count("\n") > _TWICE:
+                    # An instance of one of the program's generic functions: weak, so that the part that has it keeps it.
+                    text = text.replace("linkonce_odr", "weak_odr", 1)
                 self.text[symbol] = text
-                if text.startswith("define ") and _DEFINE.match(text)["linkage"] is None:  # type: ignore[index]
+                if text.startswith("define ") and _DEFINE.match(text)["linkage"] in (None, "weak_odr "):  # type: ignore[index]
                     self.functions.append(symbol)
             elif first == "@":
                 symbol, _, definition = text.partition(" = ")
@@ -140,7 +146,7 @@ def _part(module: _Module, own: set[str], first: bool) -> str:
         elif symbol in functions and symbol not in own:
             head, _, body = text.partition("\n")
             follow = body.count("\n") <= _VISIBLE and " #1 " not in head
-            text = "define available_externally " + text[len("define ") :] if follow else _declaration(head)
+            text = _DEFINE.sub("define available_externally ", text, count=1) if follow else _declaration(head)
         else:
             follow = True
         order[symbol] = text
@@ -166,7 +172,7 @@ def _declaration(head: str) -> str:
     """Of a function whose ``define`` line is `head`."""
     head = head[: head.rindex("{")]
     head = re.sub(r" !dbg !\d+", "", head)
-    return "declare " + _PARAM_NAME.sub("", head[len("define ") :]).rstrip()
+    return _PARAM_NAME.sub("", _DEFINE.sub("declare ", head, count=1)).rstrip()
 
 
 def _metadata(module: _Module, texts: list[str]) -> list[str]:
