@@ -45,9 +45,7 @@ uint64_t gotk_go_big_subvv(uint64_t *z, const uint64_t *x, const uint64_t *y, in
     return carry;
 }
 
-/* z = x * y + carry -> carry */
-uint64_t gotk_go_big_mulvw(uint64_t *z, const uint64_t *x, int64_t n, uint64_t y, uint64_t carry) {
-#pragma GCC unroll 4
+static inline uint64_t mulvw_plain(uint64_t *z, const uint64_t *x, int64_t n, uint64_t y, uint64_t carry) {
     for (int64_t i = 0; i < n; i++) {
         u128 p = (u128)x[i] * y + carry;
         z[i] = (uint64_t)p;
@@ -56,9 +54,7 @@ uint64_t gotk_go_big_mulvw(uint64_t *z, const uint64_t *x, int64_t n, uint64_t y
     return carry;
 }
 
-/* z += x * y -> carry */
-static inline uint64_t addmul_plain(uint64_t *z, const uint64_t *x, int64_t n, uint64_t y) {
-    uint64_t carry = 0;
+static inline uint64_t addmul_plain(uint64_t *z, const uint64_t *x, int64_t n, uint64_t y, uint64_t carry) {
 #pragma GCC unroll 4
     for (int64_t i = 0; i < n; i++) {
         u128 p = (u128)x[i] * y + z[i] + carry;
@@ -68,28 +64,57 @@ static inline uint64_t addmul_plain(uint64_t *z, const uint64_t *x, int64_t n, u
     return carry;
 }
 
+static inline uint64_t submul_plain(uint64_t *z, const uint64_t *x, int64_t n, uint64_t y, uint64_t borrow) {
+#pragma GCC unroll 4
+    for (int64_t i = 0; i < n; i++) {
+        u128 p = (u128)x[i] * y + borrow;
+        uint64_t lo = (uint64_t)p, v = z[i];
+        z[i] = v - lo;
+        borrow = (uint64_t)(p >> 64) + (v < lo);
+    }
+    return borrow;
+}
+
 #if defined(__x86_64__)
-/* Two chains of carries, one for the products' halves and one for the sums (BMI2 and ADX); both end in the carry word. */
-__attribute__((target("bmi2,adx"))) static uint64_t addmul_adx(uint64_t *z, const uint64_t *x, int64_t n, uint64_t y) {
-    uint64_t carry = 0, lo, hi;
-    int64_t i = 0, fours = n / 4;
-    if (fours) {
-#define WORD(at, in, out) \
-        "mulxq " at "(%[x],%[i],8), %[lo], " out "\n adcxq " in ", %[lo]\n adoxq " at "(%[z],%[i],8), %[lo]\n movq %[lo], " at "(%[z],%[i],8)\n"
-        __asm__ volatile("movq %[fours], %%rcx\n xorl %k[lo], %k[lo]\n" /* clears both flags */
-                         "1:\n" WORD("0", "%[c]", "%[hi]") WORD("8", "%[hi]", "%[c]") WORD("16", "%[c]", "%[hi]") WORD("24", "%[hi]", "%[c]")
-                         "leaq 4(%[i]), %[i]\n leaq -1(%%rcx), %%rcx\n jrcxz 2f\n jmp 1b\n"
-                         "2: movl $0, %k[lo]\n adcxq %[lo], %[c]\n adoxq %[lo], %[c]\n"
-                         : [i] "+r"(i), [c] "+r"(carry), [lo] "=&r"(lo), [hi] "=&r"(hi)
-                         : [x] "r"(x), [z] "r"(z), "d"(y), [fours] "r"(fours) : "cc", "memory", "rcx");
-#undef WORD
+/* With BMI2 and ADX: mulx leaves the flags alone, and adcx and adox carry in a flag each: one chain for the halves of the products, one for the
+ * sums. Both end in the carry word. z - x y is the complement of the complement of z plus x y. */
+#define LOOP8(body0, body1) \
+    if (eights) { \
+        uint64_t lo, hi, t, count; \
+        __asm__ volatile("movq %[eights], %[count]\n xorl %k[lo], %k[lo]\n"                 /* clears both flags */ \
+                         "1:\n" body0("0") body1("8") body0("16") body1("24") body0("32") body1("40") body0("48") body1("56") \
+                         "leaq 8(%[i]), %[i]\n leaq -1(%[count]), %[count]\n jrcxz 2f\n jmp 1b\n" \
+                         "2: movl $0, %k[lo]\n adcxq %[lo], %[c]\n adoxq %[lo], %[c]\n" \
+                         : [i] "+r"(i), [c] "+r"(carry), [lo] "=&r"(lo), [hi] "=&r"(hi), [t] "=&r"(t), [count] "=&c"(count) \
+                         : [x] "r"(x), [z] "r"(z), "d"(y), [eights] "r"(eights) : "cc", "memory"); \
     }
-    for (; i < n; i++) {
-        u128 p = (u128)x[i] * y + z[i] + carry;
-        z[i] = (uint64_t)p;
-        carry = (uint64_t)(p >> 64);
-    }
-    return carry;
+#define MULX(at, in, out, rest) "mulxq " at "(%[x],%[i],8), %[lo], " out "\n adcxq " in ", %[lo]\n" rest "movq %[lo], " at "(%[z],%[i],8)\n"
+#define MUL0(at) MULX(at, "%[c]", "%[hi]", "")
+#define MUL1(at) MULX(at, "%[hi]", "%[c]", "")
+#define ADD0(at) MULX(at, "%[c]", "%[hi]", "adoxq " at "(%[z],%[i],8), %[lo]\n")
+#define ADD1(at) MULX(at, "%[hi]", "%[c]", "adoxq " at "(%[z],%[i],8), %[lo]\n")
+#define SUB(at) "movq " at "(%[z],%[i],8), %[t]\n notq %[t]\n adoxq %[t], %[lo]\n notq %[lo]\n"
+#define SUB0(at) MULX(at, "%[c]", "%[hi]", SUB(at))
+#define SUB1(at) MULX(at, "%[hi]", "%[c]", SUB(at))
+
+static uint64_t mulvw_adx(uint64_t *z, const uint64_t *x, int64_t n, uint64_t y, uint64_t carry) {
+    int64_t i = 0, eights = n / 8;
+    LOOP8(MUL0, MUL1)
+    return mulvw_plain(z + i, x + i, n - i, y, carry);
+}
+
+static uint64_t addmul_adx(uint64_t *z, const uint64_t *x, int64_t n, uint64_t y) {
+    uint64_t carry = 0;
+    int64_t i = 0, eights = n / 8;
+    LOOP8(ADD0, ADD1)
+    return addmul_plain(z + i, x + i, n - i, y, carry);
+}
+
+static uint64_t submul_adx(uint64_t *z, const uint64_t *x, int64_t n, uint64_t y) {
+    uint64_t carry = 0;
+    int64_t i = 0, eights = n / 8;
+    LOOP8(SUB0, SUB1)
+    return submul_plain(z + i, x + i, n - i, y, carry);
 }
 
 #include <cpuid.h>
@@ -105,24 +130,28 @@ static bool has_adx(void) {                             /* with BMI2: CPUID leaf
 }
 #endif
 
+/* z = x * y + carry -> carry */
+uint64_t gotk_go_big_mulvw(uint64_t *z, const uint64_t *x, int64_t n, uint64_t y, uint64_t carry) {
+#if defined(__x86_64__)
+    if (n >= 8 && has_adx()) return mulvw_adx(z, x, n, y, carry);
+#endif
+    return mulvw_plain(z, x, n, y, carry);
+}
+
+/* z += x * y -> carry */
 uint64_t gotk_go_big_addmulvw(uint64_t *z, const uint64_t *x, int64_t n, uint64_t y) {
 #if defined(__x86_64__)
     if (n >= 8 && has_adx()) return addmul_adx(z, x, n, y);
 #endif
-    return addmul_plain(z, x, n, y);
+    return addmul_plain(z, x, n, y, 0);
 }
 
 /* z -= x * y -> borrow word */
 static uint64_t submul(uint64_t *z, const uint64_t *x, int64_t n, uint64_t y) {
-    uint64_t borrow = 0;
-#pragma GCC unroll 4
-    for (int64_t i = 0; i < n; i++) {
-        u128 p = (u128)x[i] * y + borrow;
-        uint64_t lo = (uint64_t)p, v = z[i];
-        z[i] = v - lo;
-        borrow = (uint64_t)(p >> 64) + (v < lo);
-    }
-    return borrow;
+#if defined(__x86_64__)
+    if (n >= 8 && has_adx()) return submul_adx(z, x, n, y);
+#endif
+    return submul_plain(z, x, n, y, 0);
 }
 
 /* (hi, lo) / d, hi < d */
@@ -151,7 +180,9 @@ uint64_t gotk_go_big_divvw(uint64_t *z, const uint64_t *x, int64_t n, uint64_t d
         if (shift && i > 0) low |= x[i - 1] >> (64 - shift);
         u128 q = (u128)v * r + ((u128)(r + 1) << 64 | low);
         uint64_t q1 = (uint64_t)(q >> 64), rest = low - q1 * d;
-        if (rest > (uint64_t)q) { q1--; rest += d; }
+        uint64_t over = -(uint64_t)(rest > (uint64_t)q);  /* no branch: it would be a coin's throw */
+        q1 += over;
+        rest += over & d;
         if (__builtin_expect(rest >= d, 0)) { q1++; rest -= d; }
         z[i] = q1;
         r = rest;

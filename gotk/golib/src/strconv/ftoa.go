@@ -188,12 +188,16 @@ func formatF(dst []byte, negative bool, digs *decimal, prec int) []byte {
 	}
 	if prec > 0 {
 		dst = append(dst, '.')
-		for i := 0; i < prec; i++ {
-			c := byte('0')
-			if j := digs.dp + i; 0 <= j && j < digs.nd {
-				c = digs.d[j]
-			}
-			dst = append(dst, c)
+		i := 0 // digits after the point
+		for ; i < prec && digs.dp+i < 0; i++ {
+			dst = append(dst, '0')
+		}
+		if from, to := digs.dp+i, min(digs.dp+prec, digs.nd); from < to {
+			dst = append(dst, digs.d[from:to]...)
+			i += to - from
+		}
+		for ; i < prec; i++ {
+			dst = append(dst, '0')
 		}
 	}
 	return dst

@@ -88,16 +88,19 @@ func montgomery(x, y, m nat) nat {
 		inv *= 2 - m[0]*inv
 	}
 	k0 := -inv
-	work := make(nat, 2*n+1)
+	work := make(nat, 2*n)
 	times := func(z, a, b nat) { // z = a b / R mod m, all of n words
 		clear(work)
+		var carry uint
 		for i := range n {
-			c := addMulVW(work[i:].p(), a.p(), n, b[i])
-			work[n+i:].carryInto(c)
-			c = addMulVW(work[i:].p(), m.p(), n, work[i]*k0)
-			work[n+i:].carryInto(c)
+			c := addMulVW(&work[i], &a[0], n, b[i])
+			d := addMulVW(&work[i], &m[0], n, work[i]*k0)
+			s, over := bits.Add(uint(c), uint(d), 0)
+			s, carry = bits.Add(s, carry, 0)
+			carry += over
+			work[n+i] = Word(s)
 		}
-		if work[2*n] != 0 || nat(work[n:2*n]).norm().cmp(m) >= 0 {
+		if carry != 0 || nat(work[n:2*n]).norm().cmp(m) >= 0 {
 			subVV(z.p(), work[n:].p(), m.p(), n)
 		} else {
 			copy(z, work[n:2*n])

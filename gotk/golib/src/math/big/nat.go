@@ -306,14 +306,15 @@ func (z nat) mul(x, y nat) nat {
 		return z.norm()
 	}
 	// Pieces of x as long as y.
-	mulEven(z[:2*m], x[:m], y)
+	work := make(nat, scratch(m))
+	mulEven(z[:2*m], x[:m], y, work)
 	clear(z[2*m:])
 	part := make(nat, 2*m)
 	for i := m; i < n; i += m {
 		piece := x[i:min(i+m, n)]
 		p := part[:len(piece)+m]
 		if len(piece) == m {
-			mulEven(p, piece, y)
+			mulEven(p, piece, y, work)
 		} else {
 			clear(p)
 			copy(p, nat(nil).mul(y, piece.norm()))
@@ -329,57 +330,101 @@ func mulSchool(z, x, y nat) {
 	n := len(x)
 	z[n] = mulVW(z.p(), x.p(), n, y[0], 0)
 	for i, w := range y[1:] {
-		z[n+i+1] = addMulVW(z[i+1:].p(), x.p(), n, w)
+		z[n+i+1] = addMulVW(&z[i+1], &x[0], n, w)
 	}
 }
 
+// scratch returns how many words mulEven and sqrEven want for n words: 4 (n/2 + 2) at each level.
+func scratch(n int) int { return 4*n + 256 }
+
 // mulEven sets z to x*y, which are of the same length, half of z's. With halves x1 B + x0 and y1 B + y0 the middle is
 // (x1+x0)(y1+y0) - x1 y1 - x0 y0.
-func mulEven(z, x, y nat) {
+func mulEven(z, x, y, work nat) {
 	n := len(x)
 	if n < karatsubaMin {
 		mulSchool(z, x, y)
 		return
 	}
 	h := n / 2 // of the lower halves; the upper ones may be a word longer
-	mulEven(z[:2*h], x[:h], y[:h])
-	mulEven(z[2*h:], x[h:], y[h:])
+	mulEven(z[:2*h], x[:h], y[:h], work)
+	mulEven(z[2*h:], x[h:], y[h:], work)
 	k := n - h + 1
-	work := make(nat, 4*k)
-	xs, ys, middle := work[:k], work[k:2*k], work[2*k:]
-	sum := func(s, v nat) {
-		c := addVV(s.p(), v[h:].p(), v[:h].p(), h)
-		copy(s[h:], v[2*h:])
-		s[k-1] = 0
-		s[h:].carryInto(c)
-	}
-	sum(xs, x)
-	sum(ys, y)
-	mulEven(middle, xs, ys)
-	for _, part := range []nat{z[:2*h], z[2*h:]} {
-		c := subVV(middle.p(), middle.p(), part.p(), len(part))
-		middle[len(part):].borrowFrom(c)
-	}
+	xs, ys, middle, work := work[:k], work[k:2*k], work[2*k:4*k], work[4*k:]
+	sumHalves(xs, x, h)
+	sumHalves(ys, y, h)
+	mulEven(middle, xs, ys, work)
+	addMiddle(z, middle, h)
+}
+
+// sumHalves sets s to the sum of v's halves, the lower of h words.
+func sumHalves(s, v nat, h int) {
+	c := addVV(s.p(), v[h:].p(), v[:h].p(), h)
+	copy(s[h:], v[2*h:])
+	s[len(s)-1] = 0
+	s[h:].carryInto(c)
+}
+
+// addMiddle takes the outer products in z off the middle one, and adds it where it belongs.
+func addMiddle(z, middle nat, h int) {
+	c := subVV(middle.p(), middle.p(), z.p(), 2*h)
+	middle[2*h:].borrowFrom(c)
+	c = subVV(middle.p(), middle.p(), z[2*h:].p(), len(z)-2*h)
+	middle[len(z)-2*h:].borrowFrom(c)
 	m := middle.norm()
-	c := addVV(z[h:].p(), z[h:].p(), m.p(), len(m))
+	c = addVV(z[h:].p(), z[h:].p(), m.p(), len(m))
 	z[h+len(m):].carryInto(c)
+}
+
+// sqrMin is karatsubaMin for squares; measured.
+const sqrMin = 60
+
+// sqrEven sets z to x².
+func sqrEven(z, x, work nat) {
+	n := len(x)
+	if n < sqrMin {
+		sqrSchool(z, x)
+		return
+	}
+	h := n / 2
+	sqrEven(z[:2*h], x[:h], work)
+	sqrEven(z[2*h:], x[h:], work)
+	k := n - h + 1
+	sum, middle, work := work[:k], work[2*k:4*k], work[4*k:]
+	sumHalves(sum, x, h)
+	sqrEven(middle, sum, work)
+	addMiddle(z, middle, h)
 }
 
 // sqr returns x².
 func (z nat) sqr(x nat) nat {
 	n := len(x)
-	if n < 2 || n >= karatsubaMin {
-		return z.mul(x, x)
+	switch n {
+	case 0:
+		return z[:0]
+	case 1:
+		return z.mulWord(x, x[0], 0)
 	}
 	if shares(z, x) {
 		z = nil
 	}
 	z = z.room(2 * n)
-	// The products of different words, once; then twice, and the squares.
+	var work nat
+	if n >= sqrMin {
+		work = make(nat, scratch(n))
+	}
+	sqrEven(z, x, work)
+	return z.norm()
+}
+
+// sqrSchool sets z to x²: the products of different words, once; then twice, and the squares.
+func sqrSchool(z, x nat) {
+	n := len(x)
 	z[0], z[n] = 0, 0
-	z[n] = mulVW(z[1:].p(), x[1:].p(), n-1, x[0], 0)
+	if n > 1 {
+		z[n] = mulVW(&z[1], &x[1], n-1, x[0], 0)
+	}
 	for i := 1; i < n-1; i++ {
-		z[n+i] = addMulVW(z[2*i+1:].p(), x[i+1:].p(), n-1-i, x[i])
+		z[n+i] = addMulVW(&z[2*i+1], &x[i+1], n-1-i, x[i])
 	}
 	z[2*n-1] = 0
 	addVV(z.p(), z.p(), z.p(), 2*n)
@@ -392,7 +437,6 @@ func (z nat) sqr(x nat) nat {
 		d, c = bits.Add(uint(z[2*i+1]), hi, c)
 		z[2*i+1] = Word(d)
 	}
-	return z.norm()
 }
 
 // mulRange returns the product of all numbers from a to b.
@@ -430,7 +474,7 @@ func (x nat) modWord(y Word) Word {
 }
 
 // recursiveMin is from how many words of the divisor on division by halves pays; measured.
-const recursiveMin = 80
+const recursiveMin = 60
 
 // div returns u / v and the remainder, in z2's memory. v must not be 0.
 func (z nat) div(z2, u, v nat) (q, r nat) {

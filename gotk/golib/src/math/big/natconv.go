@@ -65,7 +65,7 @@ type converter struct {
 }
 
 // leafWords is up to how many words are converted digit by digit; measured.
-const leafWords = 8
+const leafWords = 32
 
 func newConverter(base Word) *converter {
 	c := &converter{base: base}
@@ -91,10 +91,11 @@ func (c *converter) power(i int) nat {
 func (c *converter) convert(buf []byte, x nat, level, width int) []byte {
 	if width == 0 { // the whole number: find the level
 		level = 0
-		for len(x) > leafWords && c.power(level).cmp(x) <= 0 {
-			level++
-		}
 		if len(x) > leafWords {
+			for 2*len(c.power(level))-1 <= len(x) { // its square may not be larger than x
+				level++
+			}
+			level++
 			width = c.digits * leafWords << level
 		}
 	}
