@@ -42,6 +42,7 @@ COLLECTOR = {
     "binary_trees": "binary trees",
     "map_churn": "map churn",
     "string_churn": "string churn",
+    "garbage": "garbage of all sizes, 100 MB alive",
 }
 
 

@@ -6,7 +6,9 @@ from __future__ import annotations
 import pytest
 
 from gotk.bench.compute import COLLECTOR, COMPUTE, PROGRAMS, Row, geometric_mean, measure
+from gotk.program import load
 from gotk.runtimes.go import find_go
+from gotk.runtimes.native import find_gotk_run
 
 SMALL = {
     "nbody": {"steps": 1000},
@@ -26,6 +28,7 @@ SMALL = {
     "binary_trees": {"depth": 9},
     "map_churn": {"window": 500, "steps": 5000},
     "string_churn": {"keep": 500, "steps": 5000},
+    "garbage": {"total": 50_000_000},
 }
 
 
@@ -41,6 +44,14 @@ def test_results_equal_those_of_real_go_to_the_last_bit(name: str) -> None:
     (row,) = measure([(name, 2)], repeats=1, variables=SMALL, progress=False)
     assert {"gotk", "go"} == set(row.ns)
     assert row.ratio > 0
+
+
+@pytest.mark.skipif(find_gotk_run() is None, reason="gotk-run is not built")
+def test_garbage_does_not_pile_up() -> None:
+    """3 GB in all, 100 MB alive: never more than 400 MB resident (make stress allocates 50 GB)."""
+    run = load(PROGRAMS / "garbage.go").run(params={"total": 3_000_000_000}, gomaxprocs=2)
+    assert run.metrics["peak_rss_bytes"] < 400e6
+    assert run.metrics["heap_alloc_bytes"] > 3e9
 
 
 def test_ratio_is_gos_median_over_gotks() -> None:
