@@ -18,3 +18,4 @@ cd "$root/build"
 "$python" "$here/programs.py" --rounds "${SEEDS:-20}" --procs 4 64
 "$python" "$here/programs.py" --rounds "${SEEDS:-20}" --procs 1 2 8 --slice-ns 50000
 "$python" "$here/programs.py" --rounds "${GCROUNDS:-3}" --procs 1 2 8 --gc 1
+"$python" "$here/memory.py"
