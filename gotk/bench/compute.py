@@ -14,13 +14,15 @@ import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from gotk.program import load
 
-__all__ = ["COLLECTOR", "COMPUTE", "Row", "geometric_mean", "main", "measure"]
+__all__ = ["COLLECTOR", "COMPUTE", "Row", "geometric_mean", "main", "measure", "write"]
 
 PROGRAMS = Path(__file__).resolve().parent / "programs"
+BEGIN, END = "<!-- made by make bench -->", "<!-- end -->"
 COMPUTE = {
     # program: what a row says
     "nbody": "n-body",
@@ -106,6 +108,32 @@ def _spread(values: Sequence[float]) -> str:
     return f"{middle / 1e6:,.1f} [{low / 1e6:,.1f}–{high / 1e6:,.1f}]"
 
 
+def _markdown(rows: Sequence[Row], seed: int) -> str:
+    """The tables of the page, one for each group, with what the figures are."""
+    lines: list[str] = []
+    titles = COMPUTE | COLLECTOR
+    for group, heading in ((COMPUTE, "Compiled code"), (COLLECTOR, "Memory")):
+        some = [row for row in rows if row.program in group]
+        if not some:
+            continue
+        lines += [f"### {heading}", "", "| row | procs | gotk, ms | Go, ms | Go / gotk |", "|---|--:|--:|--:|--:|"]
+        lines += [
+            f"| {titles[row.program]} | {row.procs} | {_spread(row.ns['gotk'])} | {_spread(row.ns['go'])} | {row.ratio:.2f}× |"
+            for row in some
+        ]
+        lines += [f"| geometric mean | | | | {geometric_mean(some):.2f}× |", ""]
+    runs = len(rows[0].ns["go"])
+    lines += [f"Measured {datetime.now(UTC):%Y-%m-%d}, {runs} runs each, seed {seed}."]
+    return "\n".join(lines)
+
+
+def write(page: Path, rows: Sequence[Row], seed: int) -> None:
+    """Put the tables between the marks of `page`."""
+    before, rest = page.read_text(encoding="utf-8").split(BEGIN, 1)
+    after = rest.split(END, 1)[1]
+    page.write_text(f"{before}{BEGIN}\n{_markdown(rows, seed)}\n{END}{after}", encoding="utf-8")
+
+
 def _print(rows: Sequence[Row]) -> None:
     print(f"{'row':32} {'procs':>5} {'gotk, ms':>26} {'go, ms':>26} {'ratio':>7}")
     titles = COMPUTE | COLLECTOR
@@ -120,7 +148,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("programs", nargs="*", help=f"of {', '.join(titles)} (default: all)")
     parser.add_argument("--repeats", type=int, default=10)
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 31))
+    parser.add_argument("--write", type=Path, metavar="PAGE", help="put the tables between the marks of this page")
     options = parser.parse_args(arguments)
+    if options.write is not None and options.programs:
+        parser.error("--write takes all programs: the page has one sitting's figures")
     for name in options.programs:
         if name not in titles:
             parser.error(f"there is no program {name}; choose of {', '.join(titles)}")
@@ -134,6 +165,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if some:
             _print(some)
             print(f"geometric mean {geometric_mean(some):.2f}×, smallest {min(r.ratio for r in some):.2f}×\n")
+    if options.write is not None:
+        write(options.write, rows, options.seed)
     return 0
 
 

@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from gotk.bench.compute import COLLECTOR, COMPUTE, PROGRAMS, Row, geometric_mean, measure
+from gotk.bench.compute import COLLECTOR, COMPUTE, PROGRAMS, Row, geometric_mean, measure, write
 from gotk.program import load
 from gotk.runtimes.go import find_go
 from gotk.runtimes.native import find_gotk_run
@@ -52,6 +54,19 @@ def test_garbage_does_not_pile_up() -> None:
     run = load(PROGRAMS / "garbage.go").run(params={"total": 3_000_000_000}, gomaxprocs=2)
     assert run.metrics["peak_rss_bytes"] < 400e6
     assert run.metrics["heap_alloc_bytes"] > 3e9
+
+
+def test_tables_are_put_between_the_marks(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("before\n<!-- made by make bench -->\nold\n<!-- end -->\nafter\n")
+    row = Row("nbody", 2)
+    row.ns["go"], row.ns["gotk"] = [2e6, 3e6, 4e6], [1e6, 1e6, 1e6]
+    write(page, [row], 5)
+    text = page.read_text()
+    assert text.startswith("before\n<!-- made by make bench -->\n### Compiled code\n")
+    assert "| n-body | 2 | 1.0 [1.0–1.0] | 3.0 [2.0–4.0] | 3.00× |" in text
+    assert text.endswith("seed 5.\n<!-- end -->\nafter\n")
+    assert "old" not in text
 
 
 def test_ratio_is_gos_median_over_gotks() -> None:
