@@ -171,7 +171,8 @@ class GoRuntime:
             if done.stopped == "interrupt":
                 raise KeyboardInterrupt
             if done.exit_code != 0:
-                raise self._errors(program, done.capture.both().decode(errors="replace"))
+                text = done.capture.both().decode(errors="replace")
+                raise self._errors(program, text or f"exit code {done.exit_code}, nothing printed")
             os.replace(binary_made, binary)
         finally:
             shutil.rmtree(folder, ignore_errors=True)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import gotk
-from gotk.errors import CompileError
+from gotk.errors import CompileError, InternalError
 
 PRELUDE = """package main
 
@@ -255,6 +255,8 @@ def compare(programs: dict[int, Sequence[str]], *, gomaxprocs: int = 2, timeout:
         go = program.run("go", check=False, timeout=timeout)
     except CompileError as error:
         raise Invalid(str(error)) from None
+    except InternalError:  # go build was killed, say: once more, and for good
+        go = program.run("go", check=False, timeout=timeout)
     try:
         ours = program.run("gotk", check=False, timeout=timeout, gomaxprocs=gomaxprocs)
     except Exception as error:  # whatever our compiler does wrong is a find, not the end of the hunt
