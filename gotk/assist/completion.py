@@ -95,7 +95,8 @@ def _complete(source: str, offset: int, context: Context) -> list[Completion]:
 
 def _fitting(found: Iterable[tuple[str, str]], prefix: str, start: int) -> list[Completion]:
     """Those that begin with the prefix; then those that do so if case is ignored."""
-    exact, folded = [], []
+    exact: list[Completion] = []
+    folded: list[Completion] = []
     low = prefix.lower()
     seen: set[str] = set()
     for text, kind in found:
@@ -171,7 +172,7 @@ def _fields_of(t: Type) -> list[Var]:
                 if u is None:
                     continue
             if isinstance(u, Pointer) or (isinstance(u, Named) and isinstance(u.underlying(), Pointer)):
-                u = unalias(u.underlying().elem)  # type: ignore[union-attr]
+                u = unalias(u.underlying().elem)  # type: ignore[attr-defined]
             if u is None or id(u) in seen:
                 continue
             seen.add(id(u))
@@ -192,7 +193,8 @@ def _names(answer: Answer | None) -> list[tuple[str, str]]:
         struct = _fields_of(answer.literal)
         found += [(f.name, "field") for f in struct if f.exported or f.pkg is answer.main]
     names = answer.names if answer is not None and answer.names is not None else {}
-    own, universe = [], []
+    own: list[tuple[str, str]] = []
+    universe: list[tuple[str, str]] = []
     for name, obj in names.items():
         if name.startswith("gotk__") or name in ("_", "main", "init"):
             continue

@@ -156,7 +156,7 @@ def nodes(trees: list[ast.File]) -> Iterator[ast.Node]:
 
 def _is_syntax(kind: type, name: str) -> bool:
     """A field of this name that holds syntax in spite of it: `init` fields are given by the parser, the others by the checker."""
-    return name not in ("pos", "end") and kind.__dataclass_fields__[name].init
+    return name not in ("pos", "end") and kind.__dataclass_fields__[name].init  # type: ignore[attr-defined]
 
 
 def idents(trees: list[ast.File], name: str) -> Iterator[tuple[ast.Ident, ast.SelectorExpr | None]]:

@@ -14,7 +14,7 @@ HINT = "gotk's library does not have it; run this program with the real Go toolc
 @functools.cache
 def names() -> frozenset[str]:
     """`path.Name` and `path.Type.Member` of all that is missing."""
-    found = set()
+    found: set[str] = set()
     for line in TABLE.read_text(encoding="utf-8").splitlines():
         head, _, members = line.partition(":")
         if members and not line.startswith("#"):

@@ -77,7 +77,7 @@ def context_of(line: str, namespace: Mapping[str, Any]) -> Context:
     for group in re.findall(r"(?:--input|-i)[ =]\s*([\w,]+)", line):
         for name in group.split(","):
             value = namespace.get(name)
-            if name in namespace and (hasattr(value, "dtype") or not hasattr(value, "__len__") or len(value) < _SMALL):
+            if name in namespace and (hasattr(value, "dtype") or not hasattr(value, "__len__") or len(value) < _SMALL):  # type: ignore[arg-type]
                 inputs[name] = value
     return Context(tuple(used), inputs)
 

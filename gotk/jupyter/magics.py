@@ -146,7 +146,7 @@ class GoMagics(Magics):
         stream.finish(run.error)
         self._keep(run, name)
         if run.error is None or run.outputs:
-            self.shell.user_ns.update(run.outputs)
+            self.shell.user_ns.update(run.outputs)  # type: ignore[union-attr]
         if not quiet:
             show_summary(run)
         if run.error is not None:
@@ -159,12 +159,12 @@ class GoMagics(Magics):
                 print("\n".join(render_error(run.error)))
 
     def _run_in_background(self, program: Program, options: dict[str, Any], name: str | None) -> None:
-        run = follow(program, options, keep=self.shell.user_ns.update)
+        run = follow(program, options, keep=self.shell.user_ns.update)  # type: ignore[union-attr]
         self._keep(run, name)
 
     def _keep(self, run: Run, name: str | None) -> None:
         if name is not None:
-            self.shell.user_ns[name] = run
+            self.shell.user_ns[name] = run  # type: ignore[union-attr]
 
     # ---- arguments
 
@@ -184,7 +184,7 @@ class GoMagics(Magics):
         return found
 
     def _value(self, name: str, local_ns: dict[str, Any] | None, otherwise: str) -> Any:
-        for space in (local_ns or {}, self.shell.user_ns):
+        for space in (local_ns or {}, self.shell.user_ns):  # type: ignore[union-attr]
             if name in space:
                 return space[name]
         raise UsageError(otherwise)

@@ -11,12 +11,18 @@ Missing pieces after a syntax error are `BadExpr`, `BadStmt`, `BadDecl`; a tree 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, dataclass_transform
 
 if TYPE_CHECKING:
     from gotk.compiler.types.model import Func, Object, Selection, Type, Var
 
-_node = dataclass(slots=True, eq=False)
+T = TypeVar("T")
+
+
+@dataclass_transform(eq_default=False, field_specifiers=(field,))
+def _node(cls: type[T]) -> type[T]:
+    return dataclass(slots=True, eq=False)(cls)
+
 
 # Operand modes (set by the checker).
 Mode = Literal[

@@ -287,7 +287,7 @@ class TypeParser(ParserBase):
                 return (names[0] if names else None), typ
             name = self.name()
             return name, self.param_type()
-        typ = self.param_type()
+        typ = self.param_type()  # type: ignore[assignment]
         return None, typ if typ is not None else self.bad_expr("expected )", ",", ")")
 
     def field_like_param(self) -> tuple[ast.Expr, list[ast.Ident]]:

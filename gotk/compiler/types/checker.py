@@ -88,12 +88,12 @@ class FuncNode:
         self.node = node  # FuncDecl, FuncLit or RangeStmt; None for initialisers of package variables
         self.outer = outer
         self.name = name
-        self.depth = 0 if outer is None else outer.depth + 1
+        self.depth: int = 0 if outer is None else outer.depth + 1
         self.seen: set[Var] = set()  # captured variables already listed
         self.locals: list[Var] = []  # variables declared in it, for "declared and not used"
 
 
-class Checker(
+class Checker(  # type: ignore[misc]
     ResolverMixin,
     DeclMixin,
     TypeExprMixin,

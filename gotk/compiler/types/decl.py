@@ -65,7 +65,7 @@ class DeclMixin:
         info = self.decls.get(obj)
         if info is None:
             return  # local, imported, or predeclared: complete (or being declared by its statement)
-        env, self.env = self.env, type(self.env)(info.file)
+        env, self.env = self.env, type(self.env)(info.file)  # type: ignore[has-type]
         self.env.decl = info
         self.path.append(obj)
         self.state[obj] = len(self.path)

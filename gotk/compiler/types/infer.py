@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from gotk.compiler.types import subst as substitution
@@ -244,7 +244,7 @@ class Unifier:
         return False
 
 
-_UNIFY = {
+_UNIFY: dict[type, Callable[..., bool]] = {
     Basic: Unifier._basic,
     Array: Unifier._array,
     Slice: Unifier._elem,

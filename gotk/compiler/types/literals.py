@@ -132,7 +132,7 @@ class LiteralMixin:
                         t: Type = base
                         names = [self.text(base)]
                         for i in promoted.path[:-1]:
-                            f = core_type(t.elem if type(unalias(t)) is Pointer else t).fields[i]  # type: ignore[union-attr]
+                            f = core_type(t.elem if type(unalias(t)) is Pointer else t).fields[i]  # type: ignore[attr-defined]
                             names.append(f.name)
                             t = f.type
                         path = ".".join([*names[1:], key.name])

@@ -119,7 +119,7 @@ def _lookup(t: Type, addressable: bool, pkg: Package | None, name: str, fold: bo
                         ft = unalias(f.type)
                         ptr = type(ft) is Pointer
                         if ptr:
-                            ft = unalias(ft.elem)
+                            ft = unalias(ft.elem)  # type: ignore[attr-defined]
                         if type(ft) is Named or type(ft.underlying()) in (Struct, Interface):
                             following.append((ft, [*at, i], ind or ptr, multiple))
             elif k is Interface:

@@ -8,6 +8,7 @@ they hold for every type of its type set.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from gotk.compiler.types.model import (
     BASICS,
@@ -405,9 +406,9 @@ def _id_interface(x: Interface, y: Interface, pairs: object, tags: bool) -> bool
     xs, ys = type_set(x), type_set(y)
     if len(xs.methods) != len(ys.methods) or xs.comparable != ys.comparable:
         return False
-    at = pairs
+    at: Any = pairs
     while at is not None:  # interfaces may mention each other: assume what is being proved
-        a, b, at = at  # type: ignore[misc]
+        a, b, at = at
         if (a is x and b is y) or (a is y and b is x):
             return True
     if not xs.same_terms(ys):

@@ -9,7 +9,8 @@ Instances are expanded lazily (``resolver``), as types may refer to instances of
 from __future__ import annotations
 
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from gotk.compiler.types.model import (
     Alias,
@@ -237,7 +238,7 @@ def _key_interface(t: Interface) -> object:
 
 _IN_KEY: list[Interface] = []
 
-_KEYS = {
+_KEYS: dict[type, Callable[[Any], object]] = {
     Basic: lambda t: t.kind,
     Named: _key_named,
     Alias: lambda t: "invalid" if t.actual is None else type_key(t.actual),
@@ -326,7 +327,7 @@ def instantiate_alias(origin: Alias, targs: Sequence[Type]) -> Alias:
     return new
 
 
-_SUBST = {
+_SUBST: dict[type, Callable[[Any, Env], Any]] = {
     Basic: _basic,
     TypeParam: _param,
     Array: _array,

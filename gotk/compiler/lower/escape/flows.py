@@ -187,7 +187,7 @@ class FlowBuilder(CallFlows):
         kind = type(u)
         for index in e.indices:
             if kind is Map:
-                self.converted(DISCARD, index, u.key)  # type: ignore[union-attr]
+                self.converted(DISCARD, index, u.key)  # type: ignore[attr-defined]
             else:
                 self.discard(index)
         if kind is Array:
@@ -268,12 +268,12 @@ class FlowBuilder(CallFlows):
         u = under(e)
         kind = type(u)
         if kind is Pointer:  # an elided &T
-            elem = u.elem  # type: ignore[union-attr]
+            elem = u.elem  # type: ignore[attr-defined]
             if too_large(elem, MAX_OBJECT):
                 hole = self.heap
             self._elements(self.site(hole, e), e, elem)
         elif kind is Slice:
-            elem = u.elem  # type: ignore[union-attr]
+            elem = u.elem  # type: ignore[attr-defined]
             if too_large(Array(elem, max(1, literal_length(e))), MAX_ARRAY):
                 hole = self.heap
             self._elements(self.site(hole, e), e, e.type)
@@ -291,13 +291,13 @@ class FlowBuilder(CallFlows):
                     to = field.type if type(field) is Var else None
                     self.converted(hole, elt.value, to or elt.value.type)
                 else:
-                    self.converted(hole, elt, u.fields[i].type)  # type: ignore[union-attr]
+                    self.converted(hole, elt, u.fields[i].type)  # type: ignore[attr-defined]
             return
         if kind is Map:
             for elt in e.elts:
                 assert type(elt) is ast.KeyValueExpr
-                self.converted(self.heap, elt.key, u.key)  # type: ignore[union-attr]
-                self.converted(self.heap, elt.value, u.elem)  # type: ignore[union-attr]
+                self.converted(self.heap, elt.key, u.key)  # type: ignore[attr-defined]
+                self.converted(self.heap, elt.value, u.elem)  # type: ignore[attr-defined]
             return
         elem = getattr(u, "elem", None)
         if elem is None:
@@ -534,12 +534,12 @@ class FlowBuilder(CallFlows):
             self._range_func(s)
             return
         inner: Hole = DISCARD
-        if kind is Slice or kind is Array or (kind is Pointer and type(under_of(u.elem)) is Array):  # type: ignore[union-attr]
+        if kind is Slice or kind is Array or (kind is Pointer and type(under_of(u.elem)) is Array):  # type: ignore[attr-defined]
             middle = self.graph.new(self.frame, self.loop)
             inner = (middle, 0) if kind is Array else (middle, 1)
             self.loop += 1
             if s.value is not None:
-                self.graph.flow(self._range_target(s.value, getattr(under_of(u.elem), "elem", u.elem) if kind is Pointer else u.elem), middle)  # type: ignore[union-attr]
+                self.graph.flow(self._range_target(s.value, getattr(under_of(u.elem), "elem", u.elem) if kind is Pointer else u.elem), middle)  # type: ignore[arg-type, attr-defined]
             if s.key is not None:
                 self.target(s.key)
             self.loop -= 1

@@ -21,7 +21,7 @@ class Frame:
 
     def __init__(self, outer: Frame | None) -> None:
         self.outer = outer
-        self.depth = 0 if outer is None else outer.depth + 1
+        self.depth: int = 0 if outer is None else outer.depth + 1
 
     def encloses(self, other: Frame) -> bool:
         """Whether `other` is a literal somewhere inside this function."""

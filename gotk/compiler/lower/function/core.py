@@ -135,7 +135,7 @@ class Fn(Builder):
         assert t is not None, f"no type for {e}"
         if type(t) is Tuple:
             t = t.vars[0].type
-        return t if self.subst is None else self.st(t)  # type: ignore[arg-type]
+        return t if self.subst is None else self.st(t)  # type: ignore[return-value]
 
     def under(self, e: ast.Expr) -> Type:
         return self.type(e).underlying()
@@ -347,7 +347,7 @@ class Fn(Builder):
         if fresh and value is not None and not layout.is_register and value.startswith("%v"):
             self.ptr[var] = value
             return
-        p = self.ptr.get(var)
+        p = self.ptr.get(var)  # type: ignore[assignment]
         if p is None:
             p = self.ptr[var] = self.slot(layout)
         if value is None:

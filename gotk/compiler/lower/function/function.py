@@ -281,7 +281,7 @@ def lower_literal(outer: Fn, e: ast.FuncLit) -> str:
     symbol = mod.closure_symbol(outer.home.symbol)
     fn = Fn(mod, outer.pkg, symbol, outer.subst, outer.escape)
     fn._types = outer._types
-    sig = outer.st(e.sig if e.sig is not None else e.type)
+    sig = outer.st(e.sig if e.sig is not None else e.type)  # type: ignore[arg-type]
     assert isinstance(sig, Signature)
     fn.abi = mod.signature_abi(sig)
     fn.measured = outer.measured or is_benchmark(fn.abi.param_types)

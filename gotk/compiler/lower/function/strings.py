@@ -40,7 +40,7 @@ def view(fn: Fn, e: ast.Expr) -> str:
         e = e.x
     if not is_view(fn, e):
         return fn.value(e)
-    x = e.args[0]
+    x = e.args[0]  # type: ignore[attr-defined]
     value = fn.value(x)
     if type(fn.under(e)) is Slice:
         if x.const is not None and not isinstance(x.const, bytes):

@@ -139,7 +139,7 @@ class Descriptors:
         if package.name == "main":
             return
         for obj in package.scope.names.values():
-            t = obj.type
+            t = obj.type  # type: ignore[assignment]
             if type(t) is Named and t.obj is obj and not t.tparams:
                 self.type_desc(t)
                 self.type_desc(Pointer(t))
