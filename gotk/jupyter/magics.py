@@ -23,6 +23,9 @@ from gotk.saved import Snippets, snippets
 
 __all__ = ["GoMagics", "go_options"]
 
+#: texts of cells whose file names are remembered
+_REMEMBERED = 500
+
 
 def go_options() -> list[str]:
     """The options of ``%%go``, long forms first."""
@@ -38,11 +41,12 @@ def _names(values: list[str] | None) -> list[str]:
 
 @magics_class
 class GoMagics(Magics):
-    """The magics of gotk. `cells` counts the %%go cells of the session, for their file names."""
+    """The magics of gotk. `cells` counts the texts of %%go cells in this session, for their file names."""
 
     def __init__(self, shell: Any) -> None:
         super().__init__(shell)
         self.cells = 0
+        self._files: dict[str, str] = {}
 
     @magic_arguments()
     @argument("-r", "--runtime", default="gotk", help="gotk (our scheduler, the default), threads (an OS thread per goroutine) or go (the Go toolchain)")
@@ -79,8 +83,7 @@ class GoMagics(Magics):
         name = args.name
         if name is not None and (not name.isidentifier() or keyword.iskeyword(name)):
             raise IPythonUsageError(f"--name {name}: not a Python name")
-        self.cells += 1
-        file = f"cell{self.cells}.go"
+        file = self._file_of(cell)
         used = _names(args.with_)
         # In a snippet's own cell, what it was before is replaced as a whole.
         used = [n for n in used if n != args.save]
@@ -105,6 +108,17 @@ class GoMagics(Magics):
             self._run_in_background(program, options, name)
         else:
             self._run(program, options, name, raise_error=not args.no_raise_error, quiet=args.quiet)
+
+    def _file_of(self, cell: str) -> str:
+        """The cell's file name: a number of its own for each text. An unchanged cell keeps its name, because the name is in what is compiled."""
+        name = self._files.pop(cell, None)
+        if name is None:
+            self.cells += 1
+            name = f"cell{self.cells}.go"
+        self._files[cell] = name  # the most recent last
+        if len(self._files) > _REMEMBERED:
+            del self._files[next(iter(self._files))]
+        return name
 
     def _save(self, name: str, program: Program, used: list[str], options: dict[str, Any], quiet: bool) -> bool:
         """Keep the cell as a snippet if it compiles; returns whether there is something to run as well."""

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 
@@ -197,3 +198,17 @@ def test_saved_snippets_are_listed_shown_and_removed(shell, capsys) -> None:
     assert run(shell, "%go_saved --remove stack", capsys)[1].startswith("no snippets are saved")
     ok, text = run(shell, "%go_saved --remove stack", capsys)
     assert not ok and "no snippet 'stack'" in text
+
+
+def test_an_unchanged_cell_is_not_compiled_again(shell, capsys) -> None:
+    from gotk.compiler import build
+
+    text = "%%go -q\npanic(\"in a cell of this name\")\n"
+    _, first = run(shell, text, capsys)
+    builds = dict(build._built)
+    _, other = run(shell, text.replace("this", "another"), capsys)
+    added = set(build._built) - set(builds)
+    _, again = run(shell, text, capsys)
+    assert set(build._built) - set(builds) == added, "nothing was built for the cell that was there before"
+    names = [re.search(r"cell\d+\.go", shown)[0] for shown in (first, other, again)]  # type: ignore[index]
+    assert names[0] == names[2] != names[1]
