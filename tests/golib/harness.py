@@ -21,7 +21,7 @@ MODULE = "gotk.test"
 #: Packages that stand on our own runtime, or are natives for the most part: the copies import the standard ones instead.
 #: tests/golib/programs has programs for those.
 EXCLUDED = (
-    "crypto", "hash/maphash", "net", "golang.org", "iter", "weak", "unique", "math/big", "encoding/json", "reflect", "testing", "log", "flag",
+    "crypto", "hash/maphash", "net", "golang.org", "path/filepath", "io/ioutil", "iter", "weak", "unique", "math/big", "encoding/json", "reflect", "testing", "log", "flag",
     "runtime", "sync", "time", "os", "syscall", "io/fs", "context", "internal/poll", "internal/oserror", "gotk",
 )
 

@@ -47,7 +47,7 @@ gotk__ret2 gotk__setenv(const char *key, int64_t key_len, const char *value, int
 
 enum { OS_UNLINK = 1, OS_RMDIR, OS_MKDIR, OS_RENAME, OS_STAT, OS_LSTAT, OS_FSTAT, OS_GETCWD, OS_CHDIR, OS_READLINK, OS_SYMLINK, OS_LINK,
        OS_CHMOD, OS_TRUNCATE, OS_FTRUNCATE, OS_GETDENTS, OS_GETPID, OS_GETPPID, OS_GETUID, OS_GETGID, OS_HOSTNAME, OS_FSYNC, OS_KILL,
-       OS_ISATTY, OS_SIGPIPE };
+       OS_ISATTY, OS_SIGPIPE, OS_UTIMENS, OS_CHOWN, OS_LCHOWN, OS_FCHOWN, OS_FCHMOD, OS_FCHDIR, OS_GETGROUPS };
 
 /* What package os wants of a file: 8 words. */
 static void put_stat(uint64_t *out, const struct stat *st) {
@@ -92,6 +92,13 @@ static int64_t call(int64_t op, void *a, void *b, int64_t x, int64_t y) {
     case OS_SIGPIPE:                             /* nobody reads the program's output any more: end as other programs do */
         signal(SIGPIPE, SIG_DFL);
         return raise(SIGPIPE);
+    case OS_UTIMENS: return utimensat(AT_FDCWD, a, b, 0);      /* b: two timespecs */
+    case OS_CHOWN: return chown(a, (uid_t)x, (gid_t)y);
+    case OS_LCHOWN: return lchown(a, (uid_t)x, (gid_t)y);
+    case OS_FCHOWN: return fchown((int)x, (uid_t)y, (gid_t)(y >> 32));
+    case OS_FCHMOD: return fchmod((int)x, (mode_t)y);
+    case OS_FCHDIR: return fchdir((int)x);
+    case OS_GETGROUPS: return getgroups((int)x, a);
     }
     errno = ENOSYS;
     return -1;

@@ -67,6 +67,13 @@ const (
 	opKill
 	opIsatty
 	opSigpipe
+	opUtimens
+	opChown
+	opLchown
+	opFchown
+	opFchmod
+	opFchdir
+	opGetgroups
 )
 
 // cstring returns s with a zero byte at its end, or EINVAL if it holds one.

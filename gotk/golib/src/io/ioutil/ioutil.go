@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-// Package ioutil has old names for functions of io and os.
+// Package ioutil is what became part of packages io and os.
 package ioutil
 
 import (
@@ -15,6 +15,9 @@ var Discard io.Writer = io.Discard
 // ReadAll is io.ReadAll.
 func ReadAll(r io.Reader) ([]byte, error) { return io.ReadAll(r) }
 
+// NopCloser is io.NopCloser.
+func NopCloser(r io.Reader) io.ReadCloser { return io.NopCloser(r) }
+
 // ReadFile is os.ReadFile.
 func ReadFile(filename string) ([]byte, error) { return os.ReadFile(filename) }
 
@@ -23,15 +26,15 @@ func WriteFile(filename string, data []byte, perm fs.FileMode) error {
 	return os.WriteFile(filename, data, perm)
 }
 
-// ReadDir is os.ReadDir with each entry's FileInfo.
+// ReadDir is os.ReadDir with the description of each file.
 func ReadDir(dirname string) ([]fs.FileInfo, error) {
 	entries, err := os.ReadDir(dirname)
 	if err != nil {
 		return nil, err
 	}
 	list := make([]fs.FileInfo, 0, len(entries))
-	for _, entry := range entries {
-		info, err := entry.Info()
+	for _, e := range entries {
+		info, err := e.Info()
 		if err != nil {
 			return nil, err
 		}
@@ -39,9 +42,6 @@ func ReadDir(dirname string) ([]fs.FileInfo, error) {
 	}
 	return list, nil
 }
-
-// NopCloser is io.NopCloser.
-func NopCloser(r io.Reader) io.ReadCloser { return io.NopCloser(r) }
 
 // TempFile is os.CreateTemp.
 func TempFile(dir, pattern string) (f *os.File, err error) { return os.CreateTemp(dir, pattern) }
