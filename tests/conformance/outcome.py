@@ -33,4 +33,4 @@ class Outcome:
         """The reason as one line of bounded length without what changes from run to run (addresses, temporary folders)."""
         text = re.sub(r"\s+", " ", self.reason).strip()
         text = re.sub(r"0x[0-9a-f]{6,}|/tmp/[\w./-]*/|\d{4}/\d\d/\d\d \d\d:\d\d:\d\d", "…", text)
-        return replace(self, reason=text[:200])
+        return replace(self, reason=text[:320])

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import gotk
 from conformance import judge
+from conformance.known import CAUSES
 from conformance.outcome import Outcome
 from conformance.suite import SuiteFile
 from gotk.errors import CompileError, InternalError, RunTimeout
@@ -37,7 +38,8 @@ def check_run(file: SuiteFile) -> Outcome:
         ours = found.reason
         same = ours == theirs.replace(f"{file.path.name}:", "")
         return Outcome("go-differs", f"Go and gotk: {ours}" if same else f"Go: {theirs} | gotk: {ours}")
-    return found
+    cause = CAUSES.get(file.name)
+    return Outcome(found.outcome, f"{cause} | {found.reason}") if cause else found
 
 
 def on_gotk(file: SuiteFile) -> Outcome:

@@ -43,6 +43,7 @@ class _Worker:
         """The worker and, through its session, all that it started."""
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid or 0, signal.SIGKILL)
+        self.process.kill()  # one that has just been started has no session of its own yet
         self.process.join()
         self.pipe.close()
 
