@@ -2,7 +2,7 @@
 """Runs every test program many times on our scheduler, at several numbers of procs, each time with another seed: any wrong output, hang or
 crash is printed with what repeats it.
 
-    python tests/stress/programs.py [--rounds 100] [--procs 1 2 8] [--slice-ns 50000] [--gc 1] [--seed N] [NAME…]
+    python tests/stress/programs.py [--rounds 100] [--procs 1 2 8] [--slice-ns 50000] [--shuffle] [--gc 1] [--seed N] [NAME…]
 
 A short ``--slice-ns`` forces preemptions; ``--gc 1`` collects at every allocation. The expected output is real Go's, taken once per program.
 """
@@ -29,6 +29,7 @@ def main() -> int:
     parser.add_argument("--runtime", default="gotk")
     parser.add_argument("--slice-ns", type=int, default=None)
     parser.add_argument("--gc", type=int, default=0, help="collect at every n-th allocation (1: at each)")
+    parser.add_argument("--shuffle", action="store_true", help="what becomes runnable goes to a random queue")
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 31))
     options = parser.parse_args()
     print(f"seed {options.seed}")
@@ -53,6 +54,8 @@ def main() -> int:
             for number in range(options.rounds):
                 seed = rng.randrange(1 << 62)
                 extra = {} if options.slice_ns is None else {"slice_ns": options.slice_ns}
+                if options.shuffle and options.runtime == "gotk":
+                    extra["shuffle"] = 1
                 run = program.run(
                     runtime=options.runtime, gomaxprocs=procs, params=params, seed=seed, timeout=wanted.timeout,
                     check=False, options=extra, env={"GOTK_GC_STRESS": str(options.gc)} if options.gc else None,

@@ -20,7 +20,7 @@ static _Noreturn void usage(const char *what, const char *value)
     fprintf(stderr, "gotk-run: %s%s%s\n", what, value ? ": " : "", value ? value : "");
     fprintf(stderr,
             "usage: gotk-run [--mode gotk|threads] [--procs N] [--seed S] [--memory-limit BYTES] [--stack-size BYTES]\n"
-            "                [--slice-ns NS] [--rows N] [--times 0|1] [--report-fd FD] [--control-fd FD]\n"
+            "                [--slice-ns NS] [--rows N] [--times 0|1] [--shuffle 0|1] [--report-fd FD] [--control-fd FD]\n"
             "                --object A.o ... -- ARGV0 ARGS...\n");
     exit(64);
 }
@@ -58,6 +58,7 @@ int main(int argc, char **argv)
         else if (strcmp(a, "--slice-ns") == 0) o->slice_ns = (int64_t)number(a, v);
         else if (strcmp(a, "--rows") == 0) o->rows = number(a, v);
         else if (strcmp(a, "--times") == 0) o->times = number(a, v) != 0;
+        else if (strcmp(a, "--shuffle") == 0) o->shuffle = number(a, v) != 0;
         else if (strcmp(a, "--report-fd") == 0) o->report_fd = (int)number(a, v);
         else if (strcmp(a, "--control-fd") == 0) o->control_fd = (int)number(a, v);
         else if (strcmp(a, "--object") == 0) objects[nobjects++] = v;

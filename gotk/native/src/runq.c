@@ -65,6 +65,24 @@ void gotk__runq_put_full(P *p, G *g)
     }
 }
 
+/* Option shuffle: orders that other queues would never make, from the run's seed. Who would be waked for is not changed, so this also
+ * tests that nobody relies on a wake-up that another order would have needed. */
+void gotk__runq_put_shuffled(P *p, G *g)
+{
+    uint64_t choice = gotk__random() >> 62;
+    if (choice == 0) {
+        gotk__globq_put(g);
+        return;
+    }
+    if (choice == 1) {
+        G *old = atomic_load_explicit(&p->runnext, memory_order_relaxed);
+        atomic_store_explicit(&p->runnext, g, memory_order_release);
+        if (!old) return;
+        g = old;
+    }
+    gotk__runq_put_full(p, g);
+}
+
 /* The owner, while it runs Go code: what is in runnext becomes what the ring holds, if that is empty (else there is enough
  * to take). Safe in a signal handler. */
 void gotk__runq_share(P *p)

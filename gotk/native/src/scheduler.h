@@ -24,6 +24,7 @@ struct gotk__options {
     uint64_t stack_size;       /* threads mode: of a thread */
     uint64_t max_stack;        /* of a goroutine */
     uint64_t rows;             /* bound of the goroutine table */
+    bool shuffle;              /* stress: what becomes runnable goes to a random place (runq.c) */
     bool times;                /* account running/runnable/waiting time */
     int report_fd, control_fd; /* -1: none */
 };
@@ -69,8 +70,13 @@ static inline uint32_t gotk__ring_len(P *p)      /* the owner only: else the two
     return atomic_load_explicit(&p->tail, memory_order_relaxed) - atomic_load_explicit(&p->head, memory_order_relaxed);
 }
 void gotk__runq_put_full(P *p, G *g);
+void gotk__runq_put_shuffled(P *p, G *g);
 static inline void gotk__runq_put(P *p, G *g, bool next)
 {
+    if (__builtin_expect(gotk__options.shuffle, 0)) {
+        gotk__runq_put_shuffled(p, g);
+        return;
+    }
     if (next) {
         G *old = atomic_load_explicit(&p->runnext, memory_order_relaxed);
         atomic_store_explicit(&p->runnext, g, memory_order_release);

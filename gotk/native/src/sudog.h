@@ -38,17 +38,20 @@ static inline sudog *own_sudog(G *g) {
 select_sudog *gotk__sudog_alloc(void);
 void gotk__sudog_free(select_sudog *s);
 
+/* `first` is also looked at without the lock (chan.h): therefore it is written atomically. */
 typedef struct { sudog *first, *last; } waitq;
+
+static inline void waitq_set_first(waitq *q, sudog *s) { __atomic_store_n(&q->first, s, __ATOMIC_RELEASE); }
 
 static inline void waitq_push(waitq *q, sudog *s) {
     s->next = NULL;
     s->prev = q->last;
-    if (q->last) q->last->next = s; else q->first = s;
+    if (q->last) q->last->next = s; else waitq_set_first(q, s);
     q->last = s;
     s->queued = true;
 }
 static inline void waitq_remove(waitq *q, sudog *s) {
-    if (s->prev) s->prev->next = s->next; else q->first = s->next;
+    if (s->prev) s->prev->next = s->next; else waitq_set_first(q, s->next);
     if (s->next) s->next->prev = s->prev; else q->last = s->prev;
     s->next = s->prev = NULL;
     s->queued = false;
