@@ -47,6 +47,10 @@ _IMPORT_LINE = re.compile(r'^\s*(?:import\s+)?(?:[\w.]+\s+)?["`]([^"`\n]*)\Z')
 _PATIENCE_S = 0.3
 
 
+#: Characters of a cell up to which it is looked at: checking some 3,000 lines takes about 100 ms.
+LONGEST = 100_000
+
+
 @dataclass(frozen=True)
 class Completion:
     """`text` replaces the characters from `start` to the cursor; `kind`: package, function, method, field, type, variable, constant, keyword."""
@@ -59,7 +63,7 @@ class Completion:
 def complete(source: str, offset: int, context: Context | None = None) -> list[Completion]:
     """What may stand at `offset` (characters), best first. Never raises."""
     try:
-        if packages.shared().is_busy(_PATIENCE_S):
+        if len(source) > LONGEST or packages.shared().is_busy(_PATIENCE_S):
             return []
         return _complete(source, max(0, min(offset, len(source))), context or Context())
     except Exception:  # editor help must not get in the way of editing

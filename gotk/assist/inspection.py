@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from gotk.assist.completion import kind_of
+from gotk.assist.completion import LONGEST, kind_of
 from gotk.assist.docs import (
     BUILTINS,
     Source,
@@ -47,6 +47,8 @@ _WORD = re.compile(r"[^\W\d]\w*")
 def inspect(source: str, offset: int, context: Context | None = None) -> str | None:
     """What the name at `offset` (characters) is; within a call's arguments, the function. None if there is nothing to say. Never raises."""
     try:
+        if len(source) > LONGEST:
+            return None
         return _inspect(source, max(0, min(offset, len(source))), context or Context())
     except Exception:  # editor help must not get in the way of editing
         return None

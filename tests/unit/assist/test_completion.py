@@ -110,6 +110,13 @@ def test_it_is_quick() -> None:
     assert min(times) < 0.05
 
 
+def test_a_huge_cell_is_left_alone() -> None:
+    text = "x := 1\n" * 200_000 + "fmt."
+    start = time.perf_counter()
+    assert complete(text, len(text)) == []
+    assert time.perf_counter() - start < 0.05
+
+
 @pytest.mark.parametrize("text", ["", ".", "{", "}}}}", "\x00", "日本.", "\ud800.", "func (", 'import "', "a." * 500, "(" * 3000, "var x = " + "-" * 3000, "type T struct{ T }\nvar t T\nt."])
 def test_anything_may_be_typed(text: str) -> None:
     for offset in (0, len(text) // 2, len(text), len(text) + 10, -1):

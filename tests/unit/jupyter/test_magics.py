@@ -212,3 +212,18 @@ def test_an_unchanged_cell_is_not_compiled_again(shell, capsys) -> None:
     assert set(build._built) - set(builds) == added, "nothing was built for the cell that was there before"
     names = [re.search(r"cell\d+\.go", shown)[0] for shown in (first, other, again)]  # type: ignore[index]
     assert names[0] == names[2] != names[1]
+
+
+def test_go_is_completed_without_a_kernel_too(shell) -> None:
+    from IPython.core.completer import provisionalcompleter
+
+    text = "%%go\nvar b strings.Builder\nb.WriteS"
+    with provisionalcompleter():
+        found = list(shell.Completer.completions(text, len(text)))
+    assert [(text[: c.start] + c.text)[-13:] for c in found] == ["b.WriteString"]
+
+
+def test_go_doc(shell, capsys) -> None:
+    assert run(shell, "%go_doc strings.ToUpper", capsys)[1].startswith("func ToUpper(s string) string\n")
+    ok, text = run(shell, "%go_doc no.such", capsys)
+    assert not ok and "nothing is known of no.such" in text
