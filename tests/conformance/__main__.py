@@ -8,11 +8,11 @@ import os
 import sys
 import time
 
-from conformance import running, suite, summary, table, workers
+from conformance import errorcheck, running, suite, summary, table, workers
 from gotk.runtimes.go import go_version
 
 #: kind -> its check; a module for each family
-KINDS: dict[str, workers.Check] = {**running.KINDS}
+KINDS: dict[str, workers.Check] = {**running.KINDS, **errorcheck.KINDS}
 
 #: per file, compilation and all runs together, ours and the judge's
 LIMIT_S = 300.0

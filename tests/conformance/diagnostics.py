@@ -220,9 +220,9 @@ def main() -> int:
     options = parser.parse_args()
     cases: list[tuple[str, bytes]] = []
     if options.suite:
-        for path, action, arguments in errorcheck.files():
-            if action == "errorcheck" and not errorcheck.is_internal(action, arguments):
-                cases.append((str(path.relative_to(errorcheck.SUITE)), path.read_bytes()))
+        for file in suite.files({"errorcheck"}):
+            if not errorcheck.is_internal(file):
+                cases.append((file.name, file.path.read_bytes()))
     elif options.mutate:
         cases = list(mutations(options.source, options.mutate, options.seed))
     else:

@@ -14,6 +14,7 @@ OUTCOMES = {
     "crash": "an exception or abort of gotk itself",
     "go-differs": "today's Go does not meet the file's demand either; the reason says what it does",
     "outside": "imports a package outside the list; counted apart",
+    "internal": "asks by flags for what only the Go compiler's own back end prints; counted apart",
     "excluded": "left out by the file's own build constraint on linux/amd64, or about a debugging flag of the Go compiler",
 }
 
