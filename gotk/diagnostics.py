@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-__all__ = ["MAX_SHOWN", "Diagnostic", "in_order", "render"]
+__all__ = ["MAX_SHOWN", "Diagnostic", "as_reported", "in_order", "render"]
 
 # The Go compiler gives up after ten errors; a reader has had enough by then, too.
 MAX_SHOWN = 10
@@ -65,6 +65,14 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return kept
 
 
+def as_reported(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """From the order in which a compiler found them: the ten that it found first, by position (what the
+    Go compiler shows), then the others, by position.
+    """
+    found = list(dict.fromkeys(diagnostics))
+    return in_order(found[:MAX_SHOWN]) + in_order(found[MAX_SHOWN:])
+
+
 def render(
     diagnostics: Iterable[Diagnostic],
     source: str | Mapping[str, str] | None = None,
@@ -73,18 +81,18 @@ def render(
 ) -> str:
     """Text of `diagnostics` in order, each with its line and a caret where `source` has that line.
 
-    `source` is the text they all refer to, or a text by file name. At most `limit` are shown, then
-    ``too many errors``.
+    `source` is the text they all refer to, or a text by file name. At most `limit` are shown, the first
+    of the list, then ``too many errors``.
     """
-    ordered = in_order(diagnostics)
+    found = list(dict.fromkeys(diagnostics))
     blocks: list[str] = []
     lines_of: dict[str, list[str]] = {}
-    for diagnostic in ordered[:limit]:
+    for diagnostic in in_order(found[:limit]):
         if diagnostic.file not in lines_of:
             text = source if isinstance(source, str) else (source or {}).get(diagnostic.file, "")
             lines_of[diagnostic.file] = text.split("\n")
         blocks.append(_render_one(diagnostic, lines_of[diagnostic.file]))
-    if len(ordered) > limit:
+    if len(found) > limit:
         blocks.append("too many errors")
     return "\n".join(blocks)
 

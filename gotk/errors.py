@@ -53,7 +53,8 @@ class UsageError(GotkError, ValueError):
 
 
 class CompileError(GotkError):
-    """The source has errors: `diagnostics` holds all of them, in Go's order.
+    """The source has errors: `diagnostics` holds all of them. It is made from the order in which they
+    were found: the ten found first come first, by position, as the Go compiler shows them.
 
     The text shows the first ten as Go does, each with its source line and a caret. `source` is the text that
     they all are about, or texts by file name.
@@ -62,8 +63,10 @@ class CompileError(GotkError):
     def __init__(
         self, diagnostics: Sequence[Diagnostic], source: str | Mapping[str, str] | None = None
     ) -> None:
+        from gotk.diagnostics import as_reported
+
         super().__init__(list(diagnostics), source)
-        self.diagnostics: list[Diagnostic] = list(diagnostics)
+        self.diagnostics: list[Diagnostic] = as_reported(diagnostics)
         self.source = source
 
     def __str__(self) -> str:

@@ -25,9 +25,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-import errorcheck
+from conformance import errorcheck, suite  # noqa: E402
 
 from gotk.compiler import packages
 from gotk.compiler.recursion import deep_recursion

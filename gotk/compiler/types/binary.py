@@ -30,6 +30,7 @@ from gotk.compiler.types.predicates import (
     default_type,
     has_nil,
     identical,
+    is_complex,
     is_integer,
     is_non_type_param_interface,
     is_numeric,
@@ -74,7 +75,7 @@ class BinaryMixin:
         if not self.binary_defined(x, op):
             return Operand("", INVALID, node)
         if op == "/" or op == "%":
-            if (x.mode == "const" or all_integer(x.type)) and y.mode == "const" and constants.is_zero_divisor(y.val):
+            if (x.mode == "const" or all_integer(x.type)) and y.mode == "const" and constants.is_zero_divisor(y.val, is_complex(x.type)):
                 self.error(y, "invalid operation: division by zero", "DivByZero")
                 return Operand("", INVALID, node)
         if x.mode == "const" and y.mode == "const":

@@ -3,7 +3,7 @@
 
 A file per construct holds the rest as mixins of `Checker`: resolver.py (collecting objects), decl.py (declarations), typexpr.py (types),
 expr.py, binary.py, index.py, selector.py, literals.py, call.py, builtins.py, conversions.py, assign.py, stmt.py, ranges.py, returns.py,
-instantiate.py, infer.py, initorder.py, validtype.py.
+instantiate.py, infer.py, initorder.py, validtype.py, limits.py.
 
 Errors are collected, in the wording and at the positions of the Go compiler. An invalid operand (mode "") or `INVALID` type
 silences what would only follow from an error already reported.
@@ -28,6 +28,7 @@ from gotk.compiler.types.index import IndexMixin
 from gotk.compiler.types.infer import InferMixin
 from gotk.compiler.types.initorder import InitOrderMixin
 from gotk.compiler.types.instantiate import InstantiateMixin
+from gotk.compiler.types.limits import LimitMixin
 from gotk.compiler.types.literals import LiteralMixin
 from gotk.compiler.types.model import (
     Func,
@@ -113,6 +114,7 @@ class Checker(  # type: ignore[misc]
     InferMixin,
     InitOrderMixin,
     ValidTypeMixin,
+    LimitMixin,
 ):
     """One package's check. Use `check_package`."""
 
@@ -145,6 +147,9 @@ class Checker(  # type: ignore[misc]
         self.int_type = INT
         self.target_name = ""  # what a generic function value is assigned to, for messages
         self._last_error = (0, "")
+        self.all_locals: list[Var] = []
+        self.instances: list[tuple[Any, Any, list[int]]] = []  # (type parameters, arguments, their positions) of all instantiations
+        self.same_tparam: dict[Any, Any] = {}  # type parameter that a receiver declares -> its type's own
         self.unknown_names = False  # a package that could not be imported was imported with "."
         self._reported: set[tuple[int, str]] = set()
         self._qualify_cache: dict[Package, str] = {}
@@ -262,7 +267,10 @@ class Checker(  # type: ignore[misc]
         self.process_delayed()
         self.init_order()
         self.unused_imports()
-        self.infinite_instances()
+        if not self.diagnostics:
+            self.check_instances()
+        if not self.diagnostics:
+            self.check_sizes()
         self.pkg.imports = sorted(self.imported.values(), key=lambda p: p.path)
         self.pkg.complete = True
         for info in list(self.decls):
@@ -278,12 +286,10 @@ def check_package(path: str, files: list[ast.File], importer: Importer, *, diagn
     """Check the files of a package and annotate their trees in place.
 
     `importer` gives the checked package of an import path, or raises `ImportError` (its text is shown). Errors are appended to `diagnostics`
-    sorted by position; lowering needs a package without any. User errors are never raised.
+    in the order in which they are found; lowering needs a package without any. User errors are never raised.
     ``complete``: no function's body is elsewhere (as in assembly), so a missing one is an error."""
     own: list[Diagnostic] = []
     checker = Checker(path, files, importer, own, complete)
     pkg = checker.check()
-    order = {f.name: i for i, f in enumerate(files)}
     diagnostics += own
-    diagnostics.sort(key=lambda d: (order.get(d.file, 0), d.line, d.col))
     return pkg

@@ -257,8 +257,9 @@ def is_zero(v: Any) -> bool:
     return type(v) is not bytes and v == 0
 
 
-def is_zero_divisor(v: Any) -> bool:
-    """A complex divisor is zero if the sum of its parts' squares is."""
+def is_zero_divisor(v: Any, complex_: bool) -> bool:
+    """Of a complex division the divisor counts as zero if its parts' squares are."""
+    v = to_complex(v) if complex_ else v
     if type(v) is ConstComplex:
         try:
             return bool(v.re * v.re == 0 and v.im * v.im == 0)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gotk.compiler.syntax import ast
+from gotk.compiler.types.literals import NEEDS_GO127
 from gotk.compiler.types.model import (
     INVALID,
     Alias,
@@ -349,10 +350,11 @@ class DeclMixin:
         env.scope = scope
         obj.type = sig
         if decl.body is None:
+            at = decl.name if decl.recv is None else decl.pos + len("func ")
             if decl.func_type.tparams:
-                self.error(decl, "generic function is missing function body", "BadDecl")
+                self.error(at, "generic function is missing function body", "BadDecl")
             elif self.complete and not decl.directives:
-                self.error(decl.name, "missing function body", "MissingBody")
+                self.error(at, "missing function body", "MissingBody")
             return
         body = decl.body
 
@@ -422,6 +424,7 @@ class DeclMixin:
                 tp.constraint = ANY_ALIAS
             return INVALID
         env = dict(zip(want, recv_tparams, strict=True))
+        self.same_tparam.update(zip(recv_tparams, want, strict=True))
         for tp, bound in zip(recv_tparams, want, strict=True):
             tp.constraint = bound.constraint if bound.constraint is None else self.subst(bound.constraint, env)
             if bound.constraint is None:
@@ -466,6 +469,8 @@ class DeclMixin:
         tparams: list[TypeParam] = []
         sig = Signature(Tuple([]), Tuple([]), False, recv_var, None, recv_tparams)
         if ft.tparams:
+            if recv is not None:
+                self.error(ft.tparams[0], f"generic method {NEEDS_GO127}", "UnsupportedFeature")
             tparams = self.collect_tparams(ft.tparams, lambda tps: None)
             sig.tparams = tparams
         params, variadic = self._collect_params(ft.params, True, "param")

@@ -7,7 +7,7 @@ from __future__ import annotations
 import heapq
 from typing import TYPE_CHECKING
 
-from gotk.compiler.types.model import INVALID, Const, Func, Initializer, Object, Var
+from gotk.compiler.types.model import Const, Func, Initializer, Object, Var
 
 if TYPE_CHECKING:
     from gotk.compiler.types.checker import Checker
@@ -86,7 +86,7 @@ class InitOrderMixin:
                     visit(d)
                 elif c == 1:
                     cycle = stack[stack.index(d) :]
-                    if any(isinstance(x, Var | Const) for x in cycle) and not any(x.type is INVALID for x in cycle if isinstance(x, Const)) and not any(x in told for x in cycle):
+                    if any(isinstance(x, Var | Const) for x in cycle) and not any(x in told for x in cycle):
                         reported = True
                         told.update(cycle)
                         self._report_init_cycle(cycle)

@@ -80,6 +80,8 @@ class InstantiateMixin:
     def verify(self: Checker, tparams: Sequence[TypeParam], targs: Sequence[Type], at: Sequence[ast.Expr] | None, e: ast.Node | int) -> bool:
         """Check that arguments satisfy the constraints; reports the first that does not."""
         env = dict(zip(tparams, targs, strict=False))
+        where = e if isinstance(e, int) else e.pos
+        self.instances.append((tparams, targs, [at[i].pos if at is not None and i < len(at) else where for i in range(len(targs))]))
         for i, (tp, targ) in enumerate(zip(tparams, targs, strict=False)):
             if tp.constraint is None or targ is INVALID:
                 continue
@@ -193,9 +195,6 @@ class InstantiateMixin:
         sig = f.type  # type: ignore[attr-defined]
         name = f.name  # type: ignore[attr-defined]
         return f"{name}{signature_string(sig, self.qualify)}" if isinstance(sig, Signature) else name
-
-    def infinite_instances(self: Checker) -> None:
-        """Reserved for cycles through instantiation; stenciling has its own limit on the depth of instances."""
 
 
 def _within(x: tuple[bool, Type], y: tuple[bool, Type]) -> bool:

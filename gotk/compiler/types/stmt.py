@@ -79,6 +79,7 @@ class StmtMixin:
             self.stmt_list(body.stmts)
             if sig.results.vars and not self.is_terminating_list(body.stmts):
                 self.error(body.rbrace, "missing return", "MissingReturn")
+            self.all_locals += env.func.locals
             for v in env.func.locals:
                 if not v.used:
                     self.error(v, f"declared and not used: {v.name}", "UnusedVar")

@@ -112,7 +112,8 @@ class TypeExprMixin:
                 return Operand("", INVALID, e)
             return Operand("var", t, e)
         if k is not TypeName and k is not PkgName and obj in self.decls:
-            self.depend(obj)
+            if not want_type:
+                self.depend(obj)
             self.obj_decl(obj)
         elif k is TypeName and obj.parent is self.pkg.scope:
             self.obj_decl(obj)
