@@ -11,14 +11,15 @@ from collections.abc import Callable
 
 from gotk.compiler.syntax import ast
 from gotk.compiler.syntax.branches import check_branches
-from gotk.compiler.syntax.lexer import KEYWORDS, Tokens, tokenize
+from gotk.compiler.syntax.lexer import KEYWORDS, MAX_ERRORS, Tokens, tokenize
 from gotk.compiler.syntax.position import pos_col, pos_line
 from gotk.diagnostics import Diagnostic
 
 # Beyond this depth of nesting (brackets, blocks, operators in a row) a file is refused: later passes recurse.
 MAX_NESTING = 500
 MAX_OPERATORS = 2000
-NESTED = "nested too deeply"
+#: how the messages about limits of ours begin: a tree beyond them is not checked
+NESTED, TOO_LONG = "nested too deeply", "expression too long"
 
 
 # Where skipping after an error stops inside functions: a statement begins.
@@ -43,6 +44,7 @@ class ParserBase:
         self.errors = 0  # reported, shown or not
         self._error_keys: set[tuple[int, str]] = set()
         self.has_branch = False  # a label or branch was seen in the function being parsed
+        self.kinds: list[str] = []
         self.tokens: Tokens = tokenize(source, index, self.error_at)
         self.kinds = self.tokens.kinds
         self.at = 0
@@ -127,6 +129,10 @@ class ParserBase:
         if key in self._error_keys:
             return
         self._error_keys.add(key)
+        if len(self.diagnostics) > MAX_ERRORS:
+            if self.kinds:
+                raise Bail
+            return  # of the lexer, which goes on
         self.diagnostics.append(self.diagnostic(start, end, message))
 
     def diagnostic(self, start: int, end: int, message: str) -> Diagnostic:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gotk.compiler.syntax import ast
-from gotk.compiler.syntax.parse_base import MAX_OPERATORS
+from gotk.compiler.syntax.parse_base import MAX_OPERATORS, TOO_LONG
 from gotk.compiler.syntax.parse_types import TypeParser
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class ExprParser(TypeParser):
             op_pos = self.pos
             operators += 1
             if operators > MAX_OPERATORS:
-                self.error_at(op_pos, op_pos + 1, "expression too long (gotk's limit is 2000 operators in a row)")
+                self.error_at(op_pos, op_pos + 1, TOO_LONG + " (gotk's limit is 2000 operators in a row)")
                 operators = -(1 << 30)
             self.next()
             right = self.binary_expr(precedence + 1)
@@ -193,7 +193,7 @@ class ExprParser(TypeParser):
                 return x
             suffixes += 1
             if suffixes > MAX_OPERATORS:
-                self.error_at(self.pos, self.pos + 1, "expression too long (gotk's limit is 2000 operators in a row)")
+                self.error_at(self.pos, self.pos + 1, TOO_LONG + " (gotk's limit is 2000 operators in a row)")
                 suffixes = -(1 << 30)
 
     def begins_composite(self, x: ast.Expr) -> bool:

@@ -87,7 +87,9 @@ class StmtParser(ExprParser):
         if self.kind == "}":
             empty = ast.EmptyStmt(self.pos, self.pos, True)
             return ast.LabeledStmt(label.pos, empty.end, label, empty)
+        self.enter()
         stmt = self.stmt()
+        self.leave()
         if stmt is None:
             self.syntax_error("missing statement after label", colon, colon + 1)
             return None

@@ -77,6 +77,7 @@ class TypeParser(ParserBase):
         return typ
 
     def type_instance(self, typ: ast.Expr) -> ast.Expr:
+        self.enter()
         lbrack = self.want("[")
         args: list[ast.Expr] = []
         self.expr_level += 1
@@ -84,6 +85,7 @@ class TypeParser(ParserBase):
             self.syntax_error("expected type argument list")
         self.list_of("type argument list", ",", "]", lambda: args.append(self.type_()))
         self.expr_level -= 1
+        self.leave()
         return ast.IndexExpr(typ.pos, self.prev_end, typ, lbrack, args)
 
     def array_or_slice_type(self) -> ast.Expr:

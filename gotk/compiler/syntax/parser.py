@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from gotk.compiler.recursion import deep_recursion
 from gotk.compiler.syntax import ast
 from gotk.compiler.syntax.literals import string_value
-from gotk.compiler.syntax.parse_base import NESTED, Bail
+from gotk.compiler.syntax.parse_base import NESTED, TOO_LONG, Bail
 from gotk.compiler.syntax.parse_stmts import StmtParser
 from gotk.diagnostics import Diagnostic
 
@@ -33,7 +33,7 @@ def parse(source: bytes, filename: str, index: int = 0) -> tuple[ast.File, list[
 
 def stops_checking(diagnostics: Iterable[Diagnostic]) -> bool:
     """Whether a file with these errors has no tree that could be checked."""
-    return any(d.message.startswith(("syntax error", NESTED)) for d in diagnostics)
+    return any(d.message.startswith(("syntax error", NESTED, TOO_LONG)) for d in diagnostics)
 
 
 class Parser(StmtParser):
@@ -54,10 +54,10 @@ class Parser(StmtParser):
                     self.unexpected("after package clause")
                 else:
                     self.top_level(decls)
+            for guard in self.type_guards if not stops_checking(self.diagnostics) else ():
+                self.error_at(guard.pos, guard.end, "invalid syntax tree: use of .(type) outside type switch")
         except Bail:
             pass
-        for guard in self.type_guards if not stops_checking(self.diagnostics) else ():
-            self.error_at(guard.pos, guard.end, "invalid syntax tree: use of .(type) outside type switch")
         imports = [
             spec
             for decl in decls

@@ -82,8 +82,8 @@ class BinaryMixin:
             integer = op == "/" and is_integer(x.type)
             try:
                 value = constants.binary(op, x.val, y.val, integer)
-            except OverflowError:
-                self.error(op_pos, "constant result is not representable", "InvalidConstVal")
+            except OverflowError as problem:
+                self.error(op_pos, str(problem), "InvalidConstVal")
                 return Operand("", INVALID, node)
             kind = x.type.underlying().kind  # type: ignore[attr-defined]
             z = Operand("const", x.type, node, constants.normalize(value, kind))

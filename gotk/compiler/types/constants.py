@@ -24,6 +24,7 @@ from gotk.compiler.types.predicates import (
 from gotk.compiler.types.typestring import quote
 
 MAX_BITS = 512  # of untyped integers
+MAX_STRING = 1 << 26  # bytes; a string that doubles in each line of source must end somewhere
 MAX_SHIFT = 1023 - 1 + 52  # largest constant shift count that Go's compiler takes
 
 INT_RANGE: dict[str, tuple[int, int]] = {
@@ -209,6 +210,8 @@ def binary(op: str, x: Any, y: Any, integer: bool) -> Any:
     if k is bool:
         return (x and y) if op == "&&" else (x or y)
     if k is bytes:
+        if len(x) + len(y) > MAX_STRING:
+            raise OverflowError("constant string too long (gotk's limit is 64 MB)")
         return x + y
     if k is ConstComplex:
         return _complex_op(op, x, y)

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 MAX_TYPE = 1 << 50  # bytes, as in the Go compiler
 MAX_CHAN_ELEM = 1 << 16
 MAX_FRAME = 1 << 30
+MAX_FIELDS = 1 << 16  # of a struct and the structs in it together: its layout is written out in the code that copies it
 
 
 class LimitMixin:
@@ -43,10 +44,14 @@ class LimitMixin:
 
     def check_sizes(self: Checker) -> None:
         seen: set[int] = set()
+        fields: dict[int, int] = {}
         for obj in self.decls:
             t = obj.type
             if isinstance(obj, TypeName) and isinstance(t, Named):
                 if not t.tparams:
+                    if _fields(t, fields) > MAX_FIELDS:
+                        self.error(obj, f"type {self.text(t)} has too many fields (gotk's limit is {MAX_FIELDS})", "TypeTooLarge")
+                        return
                     self._check_size(obj, t.underlying(), seen)
             elif isinstance(obj, Var) and t is not None:
                 self._check_size(obj, t, seen)
@@ -129,6 +134,20 @@ class LimitMixin:
     def _instance_cycle(self: Checker, cycle: list[tuple[TypeParam, TypeParam, Type, int]]) -> None:
         lines = "".join(f"\n\t{self.where(pos)}: {to.obj.name} instantiated as {self.text(arg)}" for _, to, arg, pos in cycle)
         self.error(cycle[-1][1].obj, "instantiation cycle:" + lines, "InvalidInstanceCycle")
+
+
+def _fields(t: Type, memo: dict[int, int]) -> int:
+    """Fields of a struct, those of its structs included."""
+    u = t.underlying()
+    if type(u) is Array:
+        return _fields(u.elem, memo)
+    if type(u) is not Struct:
+        return 1
+    found = memo.get(id(u))
+    if found is None:
+        memo[id(u)] = 1
+        found = memo[id(u)] = sum(_fields(f.type, memo) for f in u.fields if f.type is not None)
+    return found
 
 
 def _path(steps: dict[TypeParam, list[Any]], start: TypeParam, goal: TypeParam) -> list[tuple[TypeParam, TypeParam, Type, int]] | None:

@@ -73,6 +73,10 @@ def lookup_field_or_method(
     return found
 
 
+#: levels of embedding that are searched: instances that embed ever larger ones have no end
+MAX_EMBEDDED = 100
+
+
 def _lookup(t: Type, addressable: bool, pkg: Package | None, name: str, fold: bool) -> Found:
     typ = unalias(t)
     is_pointer = False
@@ -85,7 +89,7 @@ def _lookup(t: Type, addressable: bool, pkg: Package | None, name: str, fold: bo
     seen: set[Named] = set()
     # (type, path, followed a pointer, reached more than once at this depth)
     current: list[tuple[Type, list[int], bool, bool]] = [(typ, [], is_pointer, False)]
-    while current:
+    while current and len(current[0][1]) < MAX_EMBEDDED:
         following: list[tuple[Type, list[int], bool, bool]] = []
         obj: Var | Func | None = None
         path: list[int] = []

@@ -32,54 +32,56 @@ def align_up(n: int, align: int) -> int:
 
 
 def alignof(t: Type) -> int:
-    u = t.underlying()
-    k = type(u)
-    if k is Array:
-        return alignof(u.elem)  # type: ignore[attr-defined]
-    if k is Struct:
-        return max([alignof(f.type) for f in u.fields], default=1)  # type: ignore[attr-defined]
-    if k is Basic:
-        size = _BASIC.get(u.kind, 8)  # type: ignore[attr-defined]
-        if u.kind == "complex64":  # type: ignore[attr-defined]
-            return 4
-        return min(size, 8)
-    return 8
+    return _measure(t, {})[1]
 
 
 def sizeof(t: Type) -> int:
     """Size in bytes. Sizes beyond the address space are returned as they are (the caller reports them)."""
-    u = t.underlying()
-    k = type(u)
-    if k is Basic:
-        return _BASIC.get(u.kind, 8)  # type: ignore[attr-defined]
-    if k is Array:
-        return max(u.len, 0) * sizeof(u.elem)  # type: ignore[attr-defined]
-    if k is Slice:
-        return 24
-    if k is Struct:
-        if not u.fields:  # type: ignore[attr-defined]
-            return 0
-        offsets = offsetsof(u)  # type: ignore[arg-type]
-        last = sizeof(u.fields[-1].type)  # type: ignore[attr-defined]
-        end = offsets[-1] + last
-        if last == 0 and end > 0:
-            end += 1  # a pointer to the final field must not point past the object
-        return align_up(end, alignof(u))
-    if k is Interface:
-        return 16
-    return 8
+    return _measure(t, {})[0]
 
 
 def offsetsof(t: Struct) -> list[int]:
     """Offset of each field in bytes."""
+    memo: dict[int, tuple[int, int]] = {}
     offsets = []
     at = 0
     for f in t.fields:
         assert f.type is not None
-        at = align_up(at, alignof(f.type))
+        size, align = _measure(f.type, memo)
+        at = align_up(at, align)
         offsets.append(at)
-        at += sizeof(f.type)
+        at += size
     return offsets
+
+
+def _measure(t: Type, memo: dict[int, tuple[int, int]]) -> tuple[int, int]:
+    """(size, alignment). `memo` is by type, so that structs of structs of structs take no exponential time."""
+    u = t.underlying()
+    k = type(u)
+    if k is Basic:
+        size = _BASIC.get(u.kind, 8)  # type: ignore[attr-defined]
+        return size, 4 if u.kind == "complex64" else min(size, 8)  # type: ignore[attr-defined]
+    if k is Array:
+        size, align = _measure(u.elem, memo)  # type: ignore[attr-defined]
+        return max(u.len, 0) * size, align  # type: ignore[attr-defined]
+    if k is Slice:
+        return 24, 8
+    if k is Interface:
+        return 16, 8
+    if k is not Struct:
+        return 8, 8
+    found = memo.get(id(u))
+    if found is not None:
+        return found
+    at, most, last = 0, 1, -1
+    for f in u.fields:  # type: ignore[attr-defined]
+        last, align = _measure(f.type, memo)
+        at = align_up(at, align) + last
+        most = max(most, align)
+    if last == 0 and at > 0:
+        at += 1  # a pointer to the final field must not point past the object
+    found = memo[id(u)] = align_up(at, most), most
+    return found
 
 
 def has_varying_size(t: Type, seen: set[int] | None = None) -> bool:
