@@ -27,8 +27,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from conformance import errorcheck, suite  # noqa: E402
-
+from conformance import errorcheck, suite
 from gotk.compiler import packages
 from gotk.compiler.recursion import deep_recursion
 from gotk.compiler.syntax.parser import parse, stops_checking

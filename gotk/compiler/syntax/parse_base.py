@@ -143,7 +143,9 @@ class ParserBase:
 
     def branches(self, body: ast.Block) -> None:
         """Check the branches of a function's body, if it has any (`has_branch`)."""
-        check_branches(body, self.filename, lambda start, end, message: self.error_at(start, end, message))
+        errors = self.errors
+        check_branches(body, self.filename, self.error_at)
+        self.errors = errors  # these do not make the function around it doubtful
 
     def syntax_error(self, message: str, start: int | None = None, end: int | None = None) -> None:
         """Record "syntax error: …" without the unexpected token. At the end of the file only a first error is told: others follow from it."""

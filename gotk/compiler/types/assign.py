@@ -269,7 +269,7 @@ class AssignMixin:
                 out.append(Operand("value", v.type, dummy))
             return out, False
         if allow_comma_ok and x.mode in ("mapindex", "commaok"):
-            ok = Operand("value", UNTYPED_BOOL, ast.Ident(e.pos, e.end, self.expr_text(e)))
+            ok = Operand("value", UNTYPED_BOOL, ast.Ident(e.pos, e.end, "ok value of (comma, ok) expression"))
             ok.expr.type = UNTYPED_BOOL
             x.mode = "value"
             return [x, ok], True

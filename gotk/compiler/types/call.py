@@ -293,7 +293,7 @@ class CallMixin:
             given = list(partial[i]) if i < len(partial) else []
             known += given
             known += [None] * (len(tparams) - len(known))
-        inferred = self.infer(e.rparen, tparams, known, param_types, args, self.expr_text(e.fun))
+        inferred = self.infer(e.lparen, tparams, known, param_types, args, self.expr_text(e.fun))
         if inferred is None:
             return None
         result = sig
@@ -341,12 +341,12 @@ class CallMixin:
         elif type(name) is ast.Ident:
             name.targs = targs
         tparams = sig.tparams
-        pos = at.rparen if type(at) is ast.CallExpr and False else at.pos
-        where: Any = at if type(at) is not ast.CallExpr else ast.Ident(fun.pos, fun.end, "")
-        self.later(lambda: self._verify_call(tparams, targs, exprs, where, pos))
+        # An inferred argument that does not fit is told at the call's parenthesis.
+        where: Any = at.lparen if type(at) is ast.CallExpr else at
+        self.later(lambda: self._verify_call(tparams, targs, exprs, where))
         return made
 
-    def _verify_call(self: Checker, tparams: Sequence[TypeParam], targs: Sequence[Type], exprs: Sequence[ast.Expr] | None, where: Any, pos: int) -> None:
+    def _verify_call(self: Checker, tparams: Sequence[TypeParam], targs: Sequence[Type], exprs: Sequence[ast.Expr] | None, where: Any) -> None:
         self.verify(tparams, targs, exprs, where)
 
     def type_list(self: Checker, es: Sequence[ast.Expr]) -> list[Type] | None:

@@ -495,7 +495,7 @@ class DeclMixin:
                 if variadic_ok and i == len(fields) - 1 and len(field.names) <= 1:
                     variadic = True
                 else:
-                    self.error(te, "can only use ... with final parameter", "MisplacedDotDotDot")
+                    self.error(te, "can only use ... with final parameter" if variadic_ok else "invalid use of ...", "MisplacedDotDotDot")
                 elem = self.var_type(te.elem) if te.elem is not None else INVALID
                 from gotk.compiler.types.model import Slice
 

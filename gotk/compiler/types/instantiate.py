@@ -47,7 +47,7 @@ class InstantiateMixin:
             origin = unalias(origin)
         targs = [self.var_type(arg) for arg in e.indices]
         if not isinstance(origin, Named | Alias) or not origin.tparams or origin.targs:
-            self.error(e.x, f"{self.text(generic)} is not a generic type", "NotAGenericType")
+            self.error(e.x, f"invalid operation: {self.expr_text(e)} ({self.text(generic)} is not a generic type)", "NotAGenericType")
             return INVALID
         if any(t is INVALID for t in targs):
             return INVALID
@@ -73,8 +73,8 @@ class InstantiateMixin:
     def check_count(self: Checker, e: ast.Expr, name: str, got: int, want: int, args: Sequence[ast.Expr]) -> bool:
         if got == want:
             return True
-        qualifier, at = ("not enough", e) if got < want else ("too many", args[want])
-        self.error(at, f"{qualifier} type arguments for type {name}: have {got}, want {want}", "WrongTypeArgCount")
+        qualifier = "not enough" if got < want else "too many"
+        self.error(e, f"{qualifier} type arguments for type {name}: have {got}, want {want}", "WrongTypeArgCount")
         return False
 
     def verify(self: Checker, tparams: Sequence[TypeParam], targs: Sequence[Type], at: Sequence[ast.Expr] | None, e: ast.Node | int) -> bool:

@@ -44,7 +44,7 @@ class SelectorMixin:
                 return self._qualified(e, left, pkg_name)
         x = self.raw_expr(None, left)
         if x.mode == "builtin":
-            self.error(e.sel, f"invalid use of {self.describe(x)} in selector expression", "UncalledBuiltin")
+            self.error(e.sel.pos - 1, f"invalid use of {self.describe(x)} in selector expression", "UncalledBuiltin")
             return bad
         self.exclude(x, False)
         self.single_value(x)

@@ -246,7 +246,7 @@ class TypeExprMixin:
         if x.mode == "novalue":
             self.error(e, f"{self.expr_text(e)} used as type", "NotAType")
         elif x.mode:
-            self.error(e.sel, f"{self.expr_text(e)} is not a type", "NotAType")
+            self.error(e, f"{self.describe(x)} is not a type", "NotAType")
         return INVALID
 
     def _type_index(self: Checker, e: ast.IndexExpr, definition: object) -> Type:

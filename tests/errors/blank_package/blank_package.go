@@ -1,0 +1,3 @@
+package /* ERROR "invalid package name _" */ _
+
+func bpA() int {/* ERROR "missing return" */ }

@@ -1,0 +1,4 @@
+package p
+
+func /* ERROR "missing function body" */ mbA()
+func mbB() {}
