@@ -69,7 +69,7 @@ class GoCompiler:
         folder.mkdir()
         try:
             (folder / name).write_bytes(text)
-            command = [self.compiler, "-e", "-d=panic", "-lang=go1.26", "-importcfg", str(self.folder / "importcfg"), "-p", "p", "-o", "a.o", name]
+            command = [self.compiler, "-e", "-d=panic", "-importcfg", str(self.folder / "importcfg"), "-p", "p", "-o", "a.o", name]
             done = subprocess.run(command, cwd=folder, capture_output=True, timeout=60)
             return parse_go((done.stdout + done.stderr).decode("utf-8", "surrogateescape"))
         finally:

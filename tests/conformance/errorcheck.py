@@ -152,7 +152,7 @@ def go_says(paths: Sequence[Path], package: str, *, more_imports: str = "", outp
         config.write_text((folder / "importcfg").read_text() + more_imports)
     out = folder / output
     out.unlink(missing_ok=True)
-    command = [go, "tool", "compile", "-C", "-e", "-d=panic", "-lang=go1.26", "-importcfg", str(config), "-p", package, "-o", str(out)]
+    command = [go, "tool", "compile", "-C", "-e", "-d=panic", "-importcfg", str(config), "-p", package, "-o", str(out)]
     done = subprocess.run([*command, *map(str, paths)], capture_output=True, text=True, timeout=60, cwd=folder)
     return split_output(done.stdout + done.stderr)
 

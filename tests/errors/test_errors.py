@@ -77,7 +77,7 @@ def of_real_go(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[Error]
         module = tmp_path_factory.mktemp("errors")
         for folder in FOLDERS:
             shutil.copytree(HERE / folder, module / folder)
-        (module / "go.mod").write_text("module errors\n\ngo 1.26\n")
+        (module / "go.mod").write_text("module errors\n\ngo 1.27\n")
         env = os.environ | {"GOFLAGS": "", "GOTOOLCHAIN": "local", "GOPROXY": "off", "CGO_ENABLED": "0"}
         done = subprocess.run([go, "build", "-gcflags=-e", "./..."], cwd=module, env=env, capture_output=True, text=True, timeout=300)
         kept.parent.mkdir(parents=True, exist_ok=True)

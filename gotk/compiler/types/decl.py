@@ -11,7 +11,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gotk.compiler.syntax import ast
-from gotk.compiler.types.literals import NEEDS_GO127
 from gotk.compiler.types.model import (
     INVALID,
     Alias,
@@ -469,8 +468,6 @@ class DeclMixin:
         tparams: list[TypeParam] = []
         sig = Signature(Tuple([]), Tuple([]), False, recv_var, None, recv_tparams)
         if ft.tparams:
-            if recv is not None:
-                self.error(ft.tparams[0], f"generic method {NEEDS_GO127}", "UnsupportedFeature")
             tparams = self.collect_tparams(ft.tparams, lambda tps: None)
             sig.tparams = tparams
         params, variadic = self._collect_params(ft.params, True, "param")

@@ -29,10 +29,6 @@ if TYPE_CHECKING:
     from gotk.compiler.types.checker import Checker
 
 
-#: gotk speaks the Go language of this version; what the Go compiler says of a feature that came later
-NEEDS_GO127 = "requires go1.27 or later (-lang was set to go1.26; check go.mod)"
-
-
 class LiteralMixin:
     def composite_lit(self: Checker, e: ast.CompositeLit, hint: Type | None) -> Operand:
         """`hint`: the element type of the literal around it, if the type is elided."""
@@ -105,50 +101,7 @@ class LiteralMixin:
         if not elts:
             return True
         if type(elts[0]) is ast.KeyValueExpr:
-            seen: set[int] = set()
-            for elt in elts:
-                if type(elt) is not ast.KeyValueExpr:
-                    self.error(elt, "mixture of field:value and value elements in struct literal", "MixedStructLit")
-                    self.use(elt)
-                    continue
-                key = elt.key
-                if type(key) is not ast.Ident:
-                    self.error(elt, f"invalid field name {self.expr_text(key)} in struct literal", "InvalidLitField")
-                    self.use(elt.value)
-                    continue
-                index = -1
-                for i, f in enumerate(fields):
-                    if key.name != "_" and same_id(f, self.pkg, key.name):
-                        index = i
-                        break
-                if index < 0:
-                    alt: Any = None
-                    for f in fields:
-                        if f.name.lower() == key.name.lower() and f.name != "_":
-                            alt = f
-                            break
-                    promoted = lookup.lookup_field_or_method(base, False, self.pkg, key.name)
-                    if isinstance(promoted.obj, Var) and len(promoted.path) > 1:
-                        t: Type = base
-                        names = [self.text(base)]
-                        for i in promoted.path[:-1]:
-                            f = core_type(t.elem if type(unalias(t)) is Pointer else t).fields[i]  # type: ignore[attr-defined]
-                            names.append(f.name)
-                            t = f.type
-                        path = ".".join([*names[1:], key.name])
-                        self.error(key, f"use of promoted field {path} in struct literal of type {self.text(base)} {NEEDS_GO127}", "UnsupportedFeature")
-                    else:
-                        self.error(key, self.lookup_error(base, key.name, alt, True), "MissingLitField")
-                    self._use_elements([elt.value])
-                    continue
-                field = fields[index]
-                key.obj = field
-                key.type = field.type
-                x = self.expr(field.type, elt.value)
-                self.assignment(x, field.type, "struct literal")
-                if index in seen:
-                    self.error(elt, f"duplicate field name {key.name} in struct literal", "DuplicateLitField")
-                seen.add(index)
+            self._keyed_struct(e, base, struct)
             return True
         for i, elt in enumerate(elts):
             if type(elt) is ast.KeyValueExpr:
@@ -167,6 +120,89 @@ class LiteralMixin:
         if len(elts) < len(fields):
             self.error(e.rbrace, f"too few values in struct literal of type {self.text(base)}", "InvalidStructLit")
         return True
+
+    def _keyed_struct(self: Checker, e: ast.CompositeLit, base: Type, struct: Struct) -> None:
+        paths: dict[tuple[int, ...], str] = {}  # of the fields that have a value: indices from the outermost struct on
+        placed: list[tuple[tuple[int, ...], ast.KeyValueExpr]] = []
+        for elt in e.elts:
+            if type(elt) is not ast.KeyValueExpr:
+                self.error(elt, "mixture of field:value and value elements in struct literal", "MixedStructLit")
+                self.use(elt)
+                continue
+            key = elt.key
+            if type(key) is not ast.Ident:
+                self.error(elt, f"invalid field name {self.expr_text(key)} in struct literal", "InvalidLitField")
+                self.use(elt.value)
+                continue
+            found = self._literal_field(key, base, struct)
+            if found is None:
+                self._use_elements([elt.value])
+                continue
+            field, path = found
+            key.obj = field
+            key.type = field.type
+            x = self.expr(field.type, elt.value)
+            self.assignment(x, field.type, "struct literal")
+            if path in paths:
+                self.error(elt, f"duplicate field name {key.name} in struct literal", "DuplicateLitField")
+            for other, name in paths.items():
+                if other == path[: len(other)] and len(other) < len(path):
+                    self.error(key, f"cannot specify promoted field {key.name} and enclosing embedded field {name}", "DuplicateLitField")
+                elif path == other[: len(path)] and len(path) < len(other):
+                    self.error(key, f"cannot specify embedded field {key.name} and enclosed promoted field {name}", "DuplicateLitField")
+            paths[path] = key.name
+            placed.append((path, elt))
+        if any(len(path) > 1 for path, _ in placed):
+            e.elts = self._nested(struct, placed)
+
+    def _literal_field(self: Checker, key: ast.Ident, base: Type, struct: Struct) -> tuple[Var, tuple[int, ...]] | None:
+        """The field that a key names, which may be promoted (Go 1.27), and the indices that lead to it."""
+        alt: Var | None = None
+        for i, f in enumerate(struct.fields):
+            if key.name != "_" and same_id(f, self.pkg, key.name):
+                return f, (i,)
+            if alt is None and f.name.lower() == key.name.lower() and f.name != "_":
+                alt = f
+        promoted = lookup.lookup_field_or_method(base, False, self.pkg, key.name)
+        if not isinstance(promoted.obj, Var):
+            self.error(key, self.lookup_error(base, key.name, alt, True), "MissingLitField")
+            return None
+        if promoted.indirect:
+            self.error(key, f"invalid implicit pointer indirection to reach {key.name}", "InvalidLitField")
+            return None
+        return promoted.obj, tuple(promoted.path)
+
+    def _nested(self: Checker, struct: Struct, placed: list[tuple[tuple[int, ...], ast.KeyValueExpr]]) -> list[ast.Expr]:
+        """Elements in which promoted fields stand in literals of the embedded structs: what later passes see."""
+        out: list[ast.Expr] = []
+        opened: set[int] = set()
+        i = 0
+        while i < len(placed):
+            path, elt = placed[i]
+            first = path[0]
+            if len(path) == 1:
+                out.append(elt)
+                i += 1
+                continue
+            group = []
+            while i < len(placed) and placed[i][0][0] == first and len(placed[i][0]) > 1:
+                group.append((placed[i][0][1:], placed[i][1]))
+                i += 1
+            if first in opened:
+                hint = "put them next to each other, or write the embedded struct's literal"
+                self.error(group[0][1], f"fields of embedded {struct.fields[first].name} apart from each other are not supported by gotk", "UnsupportedFeature", hint)
+            opened.add(first)
+            field = struct.fields[first]
+            assert field.type is not None
+            inner = core_type(field.type)
+            assert type(inner) is Struct
+            start, end = group[0][1].pos, group[-1][1].end
+            lit = ast.CompositeLit(start, end, None, self._nested(inner, group), start, end)
+            lit.type, lit.mode = field.type, "value"
+            name = ast.Ident(start, start, field.name)
+            name.obj, name.type = field, field.type
+            out.append(ast.KeyValueExpr(start, end, name, start, lit))
+        return out
 
     def _elements(self: Checker, elts: list[ast.Expr], elem: Type, length: int) -> int:
         """Elements of an array or slice literal; its length."""

@@ -15,7 +15,7 @@ func _(n int) {
 	_ = clS{/* ERROR "unknown field A in struct literal of type clS, but does have a" */ A: 1}
 	_ = clS{a: 1, /* ERROR "mixture of field:value and value elements in struct literal" */ ""}
 	_ = clS{1, /* ERROR "mixture of field:value and value elements in struct literal" */ b: ""}
-	_ = clE{/* ERROR "use of promoted field clS.a in struct literal of type clE requires go1.27 or later (-lang was set to go1.26; check go.mod)" */ a: 1}
+	_ = clE{a: /* ERROR `cannot use "" (untyped string constant) as int value in struct literal` */ ""}
 	_ = clS{/* ERROR "invalid field name 1 in struct literal" */ 1: 2}
 	_ = []int{/* ERROR `cannot use "a" (untyped string constant) as int value in array or slice literal` */ "a"}
 	_ = []int{/* ERROR "invalid argument: index -1 (constant of type int) must not be negative" */ -1: 1}
@@ -36,3 +36,7 @@ func _(n int) {
 	var _ /* ERROR "invalid use of [...] array (outside a composite literal)" */ [...]int
 	_ = map[/* ERROR "invalid map key type []int" */ []int]int{}
 }
+
+var _ = clE{a: 1, /* ERROR "cannot specify embedded field clS and enclosed promoted field a" */ clS: clS{}}
+var _ = clE{clS: clS{}, /* ERROR "cannot specify promoted field b and enclosing embedded field clS" */ b: ""}
+var _ = struct{ *clS }{/* ERROR "invalid implicit pointer indirection to reach a" */ a: 1}
