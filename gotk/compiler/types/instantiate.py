@@ -80,8 +80,8 @@ class InstantiateMixin:
     def verify(self: Checker, tparams: Sequence[TypeParam], targs: Sequence[Type], at: Sequence[ast.Expr] | None, e: ast.Node | int) -> bool:
         """Check that arguments satisfy the constraints; reports the first that does not."""
         env = dict(zip(tparams, targs, strict=False))
-        where = e if isinstance(e, int) else e.pos
-        self.instances.append((tparams, targs, [at[i].pos if at is not None and i < len(at) else where for i in range(len(targs))]))
+        whole = e if isinstance(e, int) else e.pos
+        self.instances.append((tparams, targs, [at[i].pos if at is not None and i < len(at) else whole for i in range(len(targs))]))
         for i, (tp, targ) in enumerate(zip(tparams, targs, strict=False)):
             if tp.constraint is None or targ is INVALID:
                 continue
