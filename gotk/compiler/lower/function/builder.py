@@ -250,7 +250,7 @@ class Builder:
         if block is None:
             block = self._trap_blocks[key] = self.new_block(name)
             self.cold.append(f"{block}:")
-            self.cold.append(f"  call void {self.mod.go_runtime(name)}() cold noreturn{self.dbg}")
+            self.cold.append(f"  call void {self.mod.go_runtime(name)}() cold noreturn nomerge{self.dbg}")
             self.cold.append("  unreachable")
         return block
 
@@ -259,7 +259,7 @@ class Builder:
         block = self.new_block(name)
         self.cold.append(f"{block}:")
         self.cold.append(
-            f"  call void {self.mod.go_runtime(name)}({', '.join(args)}) cold noreturn{self.dbg}"
+            f"  call void {self.mod.go_runtime(name)}({', '.join(args)}) cold noreturn nomerge{self.dbg}"
         )
         self.cold.append("  unreachable")
         return block
