@@ -221,7 +221,9 @@ int gotk__set_gomaxprocs(int n);   /* in a BLOCK call between syscall_begin and 
 void gotk__request_gc(void);       /* soon, and before the calling goroutine returns to Go: stop, gotk__gc_run(), start */
 void gotk__gc_run(void);           /* gc.c; the world is stopped */
 /* Calls f(arg, lo, hi) for every piece of memory that may hold pointers of goroutines: stacks, saved registers. World stopped. */
-void gotk__each_stack(void (*f)(void *arg, void *lo, void *hi), void *arg);
+void gotk__stacks_begin(void);
+bool gotk__stacks_next(void (*f)(void *arg, void *lo, void *hi), void *arg); /* for some goroutines; false: all are done. Any thread */
+bool gotk__stacks_left(void);          /* next would find some, probably */
 void gotk__each_g(void (*f)(void *arg, G *g), void *arg); /* every goroutine that is not dead */
 
 /* ---- locks: a futex mutex that spins a little. 0 free, 1 held, 2 held and somebody may wait.

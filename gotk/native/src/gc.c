@@ -52,7 +52,7 @@ static void mark_roots(void) {
         gotk__mark_range(NULL, (void *)(uintptr_t)im->data_lo, (void *)(uintptr_t)im->data_hi);
     for (int i = 0; i < nroots; i++) gotk__mark_range(NULL, roots[i].lo, roots[i].hi);
     if (gotk__timers_each) gotk__timers_each(gotk__mark_range, NULL);
-    gotk__each_stack(gotk__mark_range, &roots);
+    gotk__stacks_begin();                      /* stacks: whoever marks takes them in batches */
 }
 
 /* ------------------------------------------------------------------------------------------------ sweeping */
@@ -118,7 +118,7 @@ static uint32_t helpers(void) {
     if (n > cpus) n = cpus;
     if (n > MAX_HELPERS + 1) n = MAX_HELPERS + 1;
     if (gotk__gcs.stress) return n > 1 && gotk__gcs.cycles % 16 == 0 ? n - 1 : 0;
-    return n > 1 && gotk__gcs.live > ALONE ? n - 1 : 0;
+    return n > 1 && gotk__gcs.live + gotk__stack_bytes() > ALONE ? n - 1 : 0;
 }
 
 void gotk__gc_run(void) {

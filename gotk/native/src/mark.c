@@ -6,7 +6,7 @@
  * overlaps the misses. Full packets go to a list that all markers share; a marker that sees another one hungry gives half
  * of its packet away, the older half, since objects near the roots have more below them.
  *
- * The collecting thread is a marker and goes through the roots. Helpers are threads of this file, one per proc beyond the
+ * The collecting thread is a marker and goes through the roots, but for stacks, which all markers take in batches. Helpers are threads of this file, one per proc beyond the
  * first, asleep between collections. They join when they wake up, so nobody waits for a helper that is late. A marker that
  * finds no work counts itself idle; when all that have joined are idle and the list is empty, marking is over (`over`,
  * decided under the lock, after which nobody joins).
@@ -129,6 +129,10 @@ static __attribute__((noinline)) void give(struct marker *mk) {
 static bool get(struct marker *mk, bool wait) {
     gotk__lock(&team.lock);
     for (;;) {
+        if (wait && gotk__stacks_left()) {
+            gotk__unlock(&team.lock);
+            return true;                             /* with the empty packet: the caller looks at stacks first */
+        }
         struct packet *p = team.full;
         if (p) {
             team.full = p->next;
@@ -144,7 +148,7 @@ static bool get(struct marker *mk, bool wait) {
             break;
         }
         atomic_store_explicit(&team.hungry, team.idle, memory_order_relaxed);
-        for (uint32_t spins = 0; !team.full && !team.over; spins++) {
+        for (uint32_t spins = 0; !team.full && !team.over && !gotk__stacks_left(); spins++) {
             gotk__unlock(&team.lock);
             if (spins < 64)
                 for (int k = 0; k < 32; k++) relax();
@@ -214,6 +218,10 @@ static inline __attribute__((always_inline)) BLIND void scan_object(struct marke
     for (const uint64_t *p = (const uint64_t *)at; p < (const uint64_t *)(end & ~7ull); p++) mark(mk, *p, several);
 }
 
+static void scan_stack(void *mk, void *lo, void *hi) {
+    scan(mk, (const uint64_t *)(((uintptr_t)lo + 7) & ~7ul), (const uint64_t *)((uintptr_t)hi & ~7ul), true);
+}
+
 static inline __attribute__((always_inline)) void drain_as(struct marker *mk, bool wait, bool several) {
     for (;;) {
         while (mk->count < RING && mk->work->n) {
@@ -222,6 +230,7 @@ static inline __attribute__((always_inline)) void drain_as(struct marker *mk, bo
             mk->ring[(mk->head + mk->count++) % RING] = v;
         }
         if (!mk->count) {
+            if (wait && gotk__stacks_left() && gotk__stacks_next(scan_stack, mk)) continue;
             if (!get(mk, wait)) return;
             continue;
         }

@@ -409,8 +409,49 @@ static void walk_stack(void *arg, G *g)
     }
 }
 
-void gotk__each_stack(void (*f)(void *arg, void *lo, void *hi), void *arg)
+/* Where the next batch of blocks begins; the big ones come last, all at once. */
+static struct { gotk__mutex lock; struct chunk *chunk; uint64_t at; bool bigs; } stacks;
+
+void gotk__stacks_begin(void)
 {
+    gotk__lock(&stacks.lock);
+    stacks.chunk = g_chunks;
+    stacks.at = 0;
+    __atomic_store_n(&stacks.bigs, true, __ATOMIC_RELAXED);
+    gotk__unlock(&stacks.lock);
+}
+
+bool gotk__stacks_left(void) { return __atomic_load_n(&stacks.bigs, __ATOMIC_RELAXED); }
+
+bool gotk__stacks_next(void (*f)(void *arg, void *lo, void *hi), void *arg)
+{
+    enum { BATCH = 64, AHEAD = 2 };
     struct walk w = {f, arg};
-    gotk__each_g(walk_stack, &w);
+    gotk__lock(&stacks.lock);
+    while (stacks.chunk && stacks.at + BLOCK > stacks.chunk->used) {
+        stacks.chunk = stacks.chunk->next;
+        stacks.at = 0;
+    }
+    struct chunk *c = stacks.chunk;
+    uint64_t from = stacks.at, to = from;
+    bool big = !c && stacks.bigs;
+    if (c) {
+        to = from + BATCH * BLOCK < c->used / BLOCK * BLOCK ? from + BATCH * BLOCK : c->used / BLOCK * BLOCK;
+        stacks.at = to;
+    } else {
+        __atomic_store_n(&stacks.bigs, false, __ATOMIC_RELAXED);
+    }
+    gotk__unlock(&stacks.lock);
+    for (uint64_t at = from; at < to; at += BLOCK) {
+        /* No cache holds parked goroutines: fetch the G and the part of the stack below it while others are scanned. */
+        const char *ahead = c->base + at + AHEAD * BLOCK + G_OFFSET;
+        if (at + (AHEAD + 1) * BLOCK <= to)
+            for (int64_t line = -320; line < (int64_t)sizeof(G); line += 64) __builtin_prefetch(ahead + line);
+        G *g = (G *)(c->base + at + G_OFFSET);
+        uint32_t state = atomic_load_explicit(&g->state, memory_order_acquire);
+        if (state != G_IDLE && state != G_DEAD) walk_stack(&w, g);
+    }
+    if (big)
+        for (struct gotk__big *b = bigs; b; b = b->next) walk_stack(&w, (G *)((char *)b + 64));
+    return c || big;
 }
