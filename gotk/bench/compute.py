@@ -31,6 +31,7 @@ COMPUTE = {
     "mandelbrot_serial": "mandelbrot",
     "matrix_multiply": "matrix multiplication",
     "sha256_program": "sha256, written in the program",
+    "sha256_package": "sha256, package crypto/sha256",
     "map_int": "map, int keys",
     "map_string": "map, string keys",
     "map_struct": "map, struct keys",

@@ -19,6 +19,7 @@ SMALL = {
     "mandelbrot_serial": {"size": 60},
     "matrix_multiply": {"n": 50},
     "sha256_program": {"megabytes": 1},
+    "sha256_package": {"megabytes": 1, "small": 1000},
     "map_int": {"keys": 2000, "rounds": 1},
     "map_string": {"words": 1000, "rounds": 1},
     "map_struct": {"generations": 2},

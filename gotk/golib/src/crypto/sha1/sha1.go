@@ -21,6 +21,7 @@ func init() {
 }
 
 //gotk:native sha1_blocks
+//gotk:noescape
 func blocks(state *[5]uint32, p unsafe.Pointer, n int)
 
 // piece bounds one call of the native, which is not preempted.

@@ -25,6 +25,7 @@ func init() {
 }
 
 //gotk:native sha256_blocks
+//gotk:noescape
 func blocks(state *[8]uint32, p unsafe.Pointer, n int)
 
 // piece bounds one call of the native, which is not preempted.
@@ -102,10 +103,11 @@ func (d *digest) finish() {
 
 // words appends the state.
 func (d *digest) words(b []byte) []byte {
-	for _, w := range d.state {
-		b = append(b, byte(w>>24), byte(w>>16), byte(w>>8), byte(w))
+	var text [Size]byte
+	for i, w := range d.state {
+		text[4*i], text[4*i+1], text[4*i+2], text[4*i+3] = byte(w>>24), byte(w>>16), byte(w>>8), byte(w)
 	}
-	return b
+	return append(b, text[:]...)
 }
 
 func (d *digest) Sum(b []byte) []byte {

@@ -29,6 +29,7 @@ func init() {
 }
 
 //gotk:native sha512_blocks
+//gotk:noescape
 func blocks(state *[8]uint64, p unsafe.Pointer, n int)
 
 // piece bounds one call of the native, which is not preempted.
