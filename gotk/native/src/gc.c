@@ -31,8 +31,7 @@ struct gotk__gcstate gotk__gcs = {.next = MIN_HEAP, .percent = 100, .soft_limit 
 
 static struct { void *lo, *hi; } roots[MAX_ROOTS];
 static int nroots;
-static gotk__mutex lock;                 /* roots and waiting */
-static G *waiting;                       /* goroutines in runtime.GC, linked by schedlink */
+static gotk__mutex lock;                 /* roots */
 
 /* timer.c: the arrays that point to running timers */
 void gotk__timers_each(void (*f)(void *arg, void *lo, void *hi), void *arg) __attribute__((weak));
@@ -149,16 +148,6 @@ void gotk__gc_run(void) {
     clock_gettime(CLOCK_REALTIME, &wall);
     gc->last_end = (uint64_t)wall.tv_sec * 1000000000u + (uint64_t)wall.tv_nsec;
     gotk__finalizers_start();
-    gotk__lock(&lock);
-    G *g = waiting;
-    waiting = NULL;
-    gotk__unlock(&lock);
-    while (g) {
-        G *next_g = g->schedlink;
-        g->schedlink = NULL;
-        gotk__ready_tail(g);
-        g = next_g;
-    }
 }
 
 /* From the environment, as Go: GOGC=off or a percentage; and a switch of our own for tests. */
@@ -174,20 +163,4 @@ void gotk__gc_init(void) {
     gotk__gcs.stress = v && !gotk__threads_mode() ? (uint32_t)strtoul(v, NULL, 10) : 0;
     if (gotk__threads_mode()) gotk__gcs.percent = -1;
     set_next();
-}
-
-/* --------------------------------------------------------------------------- package runtime, runtime/debug */
-
-/* BLOCK: parks until a collection that began after the call is over. */
-gotk__ret2 gotk__gc(void) {
-    if (gotk__threads_mode()) return (gotk__ret2){0, 0};
-    G *g = gotk__self();
-    gotk__gcs.forced++;
-    gotk__park_begin(g, WAIT_GC);
-    gotk__lock(&lock);
-    g->schedlink = waiting;
-    waiting = g;
-    gotk__unlock(&lock);
-    gotk__request_gc();
-    return gotk__park_end(g);
 }

@@ -2,6 +2,7 @@
  * Small natives of packages runtime, sync and time that need no file of their own.
  *
  * The leaf functions run on the goroutine's stack. */
+#include "heap.h"
 #include "scheduler.h"
 #include <math.h>
 #include <stdio.h>
@@ -137,6 +138,7 @@ gotk__ret2 gotk__setmaxstack(int64_t bytes) {
 }
 
 gotk__ret2 gotk__rungc(void) {
+    gotk__gcs.forced++;
     gotk__request_gc();
     return (gotk__ret2){0, 0};
 }
