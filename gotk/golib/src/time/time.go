@@ -23,6 +23,7 @@ const (
 // timenow stores the seconds and nanoseconds since 1970, and nanotime.
 //
 //gotk:native timenow
+//gotk:noescape
 func timenow(out *[3]int64)
 
 //gotk:native nanotime
