@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from gotk.benchmarks import parse_benchmarks
-from gotk.compiler.source.tests import find_tests
+from gotk.compiler.source.tests import GoTest, find_tests
 from gotk.compiler.source.tree import parse_tree
 
 
@@ -42,5 +42,32 @@ func (x X) TestMethod(t *testing.T) {}
 func TestTwo(t, u *testing.T) {}
 """
     nodes = parse_tree(source).named_children
-    assert find_tests(nodes, {}) == ["TestA", "Test", "Test_x", "BenchmarkA"]
-    assert find_tests(nodes, {"testing": "example.com/testing", "other": "testing"}) == ["BenchmarkOther"]
+    assert [t.name for t in find_tests(nodes, {})] == ["TestA", "Test", "Test_x", "BenchmarkA"]
+    other = find_tests(nodes, {"testing": "example.com/testing", "other": "testing"})
+    assert [t.name for t in other] == ["BenchmarkOther"]
+
+
+def test_examples_say_what_they_print() -> None:
+    source = b"""
+func ExampleA() {
+	fmt.Println("a")
+	// Output: a
+}
+func ExampleLines() {
+	fmt.Println("b\\n  c")
+	// a comment
+
+	// unordered Output:
+	// b
+	//   c
+}
+func ExampleSilent() { fmt.Println() }
+func ExampleOther() {
+	// Output is not said
+}
+func ExampleWith(x int) {
+	// Output: 1
+}
+"""
+    found = find_tests(parse_tree(source).named_children, {})
+    assert found == [GoTest("Example", "ExampleA", "a"), GoTest("Example", "ExampleLines", "b\n  c", True)]

@@ -77,6 +77,26 @@ def test_a_cell_of_benchmarks_gives_a_table(runtime: str) -> None:
     assert re.search(r"^BenchmarkDropped-2 +\t +300\t +[\d.]+ ns/op\t +\d+ B/op\t +0 allocs/op$", run.stdout, re.M)
 
 
+@pytest.mark.parametrize("runtime", RUNTIMES)
+def test_examples_are_checked(runtime: str) -> None:
+    source = """
+func ExampleGood() {
+	fmt.Println("one\\ntwo")
+	// Output:
+	// one
+	// two
+}
+func ExampleBad() {
+	fmt.Println("one")
+	// Output: two
+}
+"""
+    run = gotk.Program(source).run(runtime, check=False)
+    assert run.exit_code == 1
+    assert "--- PASS: ExampleGood" in run.stdout
+    assert re.search(r"--- FAIL: ExampleBad .*\ngot:\none\nwant:\ntwo\nFAIL\n", run.stdout)
+
+
 def test_one_proc_has_no_suffix() -> None:
     source = 'func BenchmarkX(b *testing.B) { b.Run("n-16", func(b *testing.B) { for b.Loop() {} }) }'
     table = gotk.Program(source).run(gomaxprocs=1, args=["-test.benchtime=5x"]).benchmarks

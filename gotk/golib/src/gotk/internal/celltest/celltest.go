@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-// Package celltest runs the tests and benchmarks of a cell that has no main function: gotk adds one that calls Main. The same source serves
+// Package celltest runs the tests, examples and benchmarks of a cell that has no main function: gotk adds one that calls Main. The same source serves
 // our own runtimes and real Go, whose package testing does the work and prints.
 package celltest
 
@@ -13,17 +13,18 @@ import (
 	"testing"
 )
 
-// Test and Benchmark are a function and its name.
+// Test, Benchmark and Example are a function and its name, and what an example should print.
 type (
 	Test      = testing.InternalTest
 	Benchmark = testing.InternalBenchmark
+	Example   = testing.InternalExample
 )
 
 // Main runs everything, as the program's -test flags say, and ends the program. Unless they say otherwise, tests are verbose,
 // and all benchmarks run and show their allocations.
-func Main(tests []Test, benchmarks []Benchmark) {
+func Main(tests []Test, benchmarks []Benchmark, examples []Example) {
 	args := []string{os.Args[0]}
-	if len(tests) > 0 {
+	if len(tests)+len(examples) > 0 {
 		args = append(args, "-test.v")
 	}
 	if len(benchmarks) > 0 {
@@ -40,6 +41,13 @@ func Main(tests []Test, benchmarks []Benchmark) {
 			f(t)
 		}
 	}
+	for i := range examples {
+		f := examples[i].F
+		examples[i].F = func() {
+			defer cell.Checkpoint()
+			f()
+		}
+	}
 	for i := range benchmarks {
 		f := benchmarks[i].F
 		benchmarks[i].F = func(b *testing.B) {
@@ -51,7 +59,7 @@ func Main(tests []Test, benchmarks []Benchmark) {
 		}
 	}
 	cell.Checkpoint() // what it does for the first time would count as the first benchmark's
-	testing.Main(match, tests, benchmarks, nil)
+	testing.Main(match, tests, benchmarks, examples)
 }
 
 // match reports whether the pattern occurs in s. Of regular expressions it knows characters, the dot, dot-star, and the anchors: a cell that has
