@@ -244,7 +244,8 @@ class Builder:
     # ------------------------------------------------------------ checks
 
     def trap(self, name: str) -> str:
-        """Cold block of this source line that calls the argument-less runtime panic `name`."""
+        """Cold block of this source line that calls the argument-less runtime panic `name`. LLVM must not make one call of several
+        (``nomerge``): the trace would show the line of none of them."""
         key = (name, self.line)
         block = self._trap_blocks.get(key)
         if block is None:

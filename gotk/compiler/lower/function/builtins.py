@@ -222,7 +222,7 @@ def panic(fn: Fn, e: ast.CallExpr) -> str:
     any_type = empty_interface()
     value = fn.value_as(e.args[0], any_type)
     fn.at(e.pos)
-    fn.do(f"call void {fn.mod.go_runtime('gopanic')}({{ ptr, ptr }} {value}) cold noreturn{fn.dbg}")
+    fn.do(f"call void {fn.mod.go_runtime('gopanic')}({{ ptr, ptr }} {value}) cold noreturn nomerge{fn.dbg}")
     fn.unreachable()
     return ""
 

@@ -125,7 +125,7 @@ def builtin_operands(fn: Fn, e: ast.CallExpr) -> tuple[list[Operand], Emit, str]
             thunk.at(e.pos)
             thunk.do(
                 f"call void {thunk.mod.go_runtime('gopanic')}({{ ptr, ptr }} {held[0]})"
-                f" cold noreturn{thunk.dbg}"
+                f" cold noreturn nomerge{thunk.dbg}"
             )
             thunk.unreachable()
             return
