@@ -57,6 +57,10 @@ def test_tables_and_outputs(quickstart: Any) -> None:
     assert "numpy.ndarray" in text_of(tagged(quickstart, "smooth"))
 
 
+def test_a_cell_uses_an_earlier_ones_declarations(quickstart: Any) -> None:
+    assert "no more than 3 at once: true" in text_of(tagged(quickstart, "snippet"))
+
+
 def test_errors_are_gos_own_without_a_traceback(quickstart: Any) -> None:
     deadlock = text_of(tagged(quickstart, "deadlock"))
     assert "all goroutines are asleep - deadlock!" in deadlock and "chan receive" in deadlock
