@@ -79,9 +79,11 @@ def library_cpu() -> str | None:
 
 @functools.cache
 def machine_tag(cpu: str | None = None) -> str:
-    """What an object depends on besides its IR: LLVM (by llvmlite's version), and the CPU, by name or (None) this one with its features."""
+    """What an object depends on besides its IR: LLVM (by llvmlite's version), what host.py asks of it, and the CPU, by name or (None) this one with
+    its features."""
     made_for = cpu or platform.machine() + "\n".join(_cpuinfo())
-    return f"llvmlite {metadata.version('llvmlite')}\n{made_for}"
+    asked = digest(Path(__file__).with_name("host.py").read_bytes())
+    return f"llvmlite {metadata.version('llvmlite')}\n{asked}\n{made_for}"
 
 
 def digest(*parts: str | bytes) -> str:

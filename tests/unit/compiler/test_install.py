@@ -54,6 +54,8 @@ def test_another_machine_has_other_entries(monkeypatch: pytest.MonkeyPatch) -> N
     here = cache.object_path("ir")
     assert cache.object_path("ir", cpu="x86-64-v3") != here
     tag = cache.machine_tag()
+    host = Path(cache.__file__).with_name("host.py")
+    assert cache.digest(host.read_bytes()) in tag, "another pipeline makes other objects"
     monkeypatch.setattr(cache, "_cpuinfo", lambda: ("model name: another", "flags: sse2"))
     cache.machine_tag.cache_clear()
     cache.library_cpu.cache_clear()
