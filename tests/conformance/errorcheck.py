@@ -241,8 +241,9 @@ def _output(file: SuiteFile) -> tuple[list[str], str]:
     text = file.path.read_text()
     for name in file.arguments:
         if name.endswith(".go"):
+            # Both are of package main, and the other one has the imports.
             other = (file.path.parent / name).read_text()
-            text += re.sub(r"^package .*$", "", other, flags=re.M)  # both are of package main, and declare different things
+            text = other + re.sub(r"^package .*$", "", text, count=1, flags=re.M)
     run = Program(text).run(timeout=60)
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder, "tmp__.go")

@@ -226,7 +226,7 @@ class ExprParser(TypeParser):
         comma = False
         if self.kind != ":":
             if self.kind == "]":
-                self.syntax_error("expected operand")
+                self.unexpected("expected operand")
                 indices: list[ast.Expr] = [ast.BadExpr(self.pos, self.pos)]
             else:
                 indices = [self.expr()]

@@ -17,8 +17,8 @@ _EXPR_STARTS = frozenset(["name", "literal", "func", "(", "[", "chan", "map", "s
 
 
 def emphasize(x: ast.Expr) -> str:
-    """An operand of an assignment in a condition: in parentheses unless it is simple, so that the ``=`` stands out."""
-    return expr_string(x) if isinstance(x, (ast.Ident, ast.BasicLit)) else f"({expr_string(x)})"
+    """An operand of an assignment in a condition: in parentheses if it has a binary operator, so that the ``=`` stands out."""
+    return f"({expr_string(x)})" if isinstance(x, ast.BinaryExpr) else expr_string(x)
 
 
 class StmtParser(ExprParser):

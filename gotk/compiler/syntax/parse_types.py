@@ -83,7 +83,11 @@ class TypeParser(ParserBase):
         self.expr_level += 1
         if self.kind == "]":
             self.syntax_error("expected type argument list")
-        self.list_of("type argument list", ",", "]", lambda: args.append(self.type_()))
+        while self.kind != "]":
+            args.append(self.type_())
+            if not self.got(","):
+                break
+        self.want("]")
         self.expr_level -= 1
         self.leave()
         return ast.IndexExpr(typ.pos, self.prev_end, typ, lbrack, args)
@@ -362,7 +366,7 @@ class TypeParser(ParserBase):
             name = self.name()
             entries.append((name, None if self.kind in (",", "]") else self.constraint_elem()))
 
-        self.list_of("type parameter list", ",", "]", parameter)
+        self.list_of("parameter list", ",", "]", parameter)
         self.expr_level -= 1
         if entries and all(typ is None for _, typ in entries):
             last = entries[-1][0]

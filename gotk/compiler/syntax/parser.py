@@ -51,7 +51,7 @@ class Parser(StmtParser):
                 if package.name == "_" and not self.diagnostics:
                     self.error_at(package.pos, package.end, "invalid package name _")
                 if not self.got(";") and self.kind != "EOF":
-                    self.unexpected("after package clause")
+                    self.unexpected("expected semicolon or newline")
                 else:
                     self.top_level(decls)
             for guard in self.type_guards if not stops_checking(self.diagnostics) else ():

@@ -403,7 +403,8 @@ class InferMixin:
                             return None
                     elif single and not tilde:
                         u.set(tp, ct)
-                elif tx is not None and tp.constraint is not None:
+                if tx is not None and tp.constraint is not None and (core is None or not mentions(tx, free)):
+                    # With a core type or without, a known argument must have the constraint's methods.
                     methods = type_set(tp).methods
                     if methods and not u._methods(tp.constraint, tx, EXACT):
                         cause = self.missing_method_cause(tx, tp.constraint) or ""

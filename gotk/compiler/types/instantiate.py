@@ -45,10 +45,10 @@ class InstantiateMixin:
         origin = generic
         if type(origin) is Alias and not origin.tparams:
             origin = unalias(origin)
-        targs = [self.var_type(arg) for arg in e.indices]
         if not isinstance(origin, Named | Alias) or not origin.tparams or origin.targs:
             self.error(e.x, f"invalid operation: {self.expr_text(e)} ({self.text(generic)} is not a generic type)", "NotAGenericType")
             return INVALID
+        targs = [self.var_type(arg) for arg in e.indices]
         if any(t is INVALID for t in targs):
             return INVALID
         want = len(origin.tparams)

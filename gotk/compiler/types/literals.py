@@ -79,7 +79,8 @@ class LiteralMixin:
             cause = ""
             if u is None and type(unalias(base)) is TypeParam:
                 cause = " (no core type)"
-            self.error(e, f"invalid composite literal type {self.text(typ)}{cause}", "InvalidLit")
+            element = "element " if te is None else ""
+            self.error(e, f"invalid composite literal {element}type {self.text(typ)}{cause}", "InvalidLit")
             return Operand("", INVALID, e)
         return Operand("value", typ, e)
 

@@ -172,7 +172,7 @@ class RangeMixin:
                 e.type = v.type
                 e.mode = "var"
             if not any(e.name != "_" for e, _ in made):
-                self.error(s.op_pos, "no new variables on left side of :=", "NoNewVar")
+                self.error(s.pos, "no new variables on left side of :=", "NoNewVar")
             return
         for e, t in pairs:
             if e is None:

@@ -131,6 +131,8 @@ class TypeExprMixin:
             return Operand("value", t, e)
         if k is Const:
             if obj is IOTA:
+                if self.env.iota is None and want_type:
+                    return Operand("const", t, e, 0)  # type: ignore[arg-type]
                 if self.env.iota is None:
                     self.error(e, "cannot use iota outside constant declaration", "InvalidIota")
                     return Operand("", INVALID, e)
