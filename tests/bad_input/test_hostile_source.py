@@ -178,8 +178,7 @@ def test_random_bytes() -> None:
     assert answer(b"package main\n" + rng.randbytes(1_000_000))
 
 
-_WORDS = """( ) { } [ ] , ; : . := = == + - * / & <- << ! ... && ++ < return for if else go defer func var type const switch case default break continue goto range
-fallthrough interface struct map chan select import package int string x y T f any nil 0 1.5 "s" 'a' ` true len make append _ ~ | \n /* // iota""".split(" ")
+_WORDS = ["(", ")", "{", "}", "[", "]", ",", ";", ":", ".", ":=", "=", "==", "+", "-", "*", "/", "&", "<-", "<<", "!", "...", "&&", "++", "<", "return", "for", "if", "else", "go", "defer", "func", "var", "type", "const", "switch", "case", "default", "break", "continue", "goto", "range\nfallthrough", "interface", "struct", "map", "chan", "select", "import", "package", "int", "string", "x", "y", "T", "f", "any", "nil", "0", "1.5", '"s"', "'a'", "`", "true", "len", "make", "append", "_", "~", "|", "\n", "/*", "//", "iota"]
 
 
 def test_random_tokens() -> None:
