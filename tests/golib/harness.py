@@ -73,7 +73,7 @@ def build(target: pathlib.Path) -> None:
     if target.exists():
         shutil.rmtree(target)
     target.mkdir(parents=True)
-    (target / "go.mod").write_text(f"module {MODULE}\n\ngo 1.26\n")
+    (target / "go.mod").write_text(f"module {MODULE}\n\ngo 1.27\n")
     known = packages()
     for name, folder in known.items():
         out = target / "lib" / name

@@ -54,6 +54,14 @@ type intType interface {
 }
 
 // N returns a number of n's type in [0, n); it panics if n <= 0.
+func (r *Rand) N[Int intType](n Int) Int {
+	if n <= 0 {
+		panic("invalid argument to N")
+	}
+	return Int(r.uint64n(uint64(n)))
+}
+
+// N returns a number of n's type in [0, n); it panics if n <= 0.
 func N[Int intType](n Int) Int {
 	if n <= 0 {
 		panic("invalid argument to N")
