@@ -103,8 +103,28 @@ __attribute__((target("avx2"))) static int64_t index_avx2(const char *p, int64_t
 }
 #endif
 
+#if defined(__x86_64__)
+/* A text of at most 16 places: both bytes of all of them at once. Reads up to 15 bytes behind the text, on the same pages. */
+__attribute__((no_sanitize("address", "thread"))) static int64_t index_short(const char *p, int64_t n, const char *q, int64_t m) {
+    __m128i a = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)p), _mm_set1_epi8(q[0]));
+    __m128i b = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(p + m - 1)), _mm_set1_epi8(q[m - 1]));
+    unsigned places = (unsigned)_mm_movemask_epi8(_mm_and_si128(a, b)) & ((1u << (n - m + 1)) - 1);
+    for (; places; places &= places - 1) {
+        int64_t at = __builtin_ctz(places);
+        if (rest_equal(p + at, q, m)) return at;
+    }
+    return -1;
+}
+
+static inline bool on_page(const char *p) { return ((uintptr_t)p & 4095) <= 4096 - 16; }
+#endif
+
 int64_t gotk_go_bytealg_indexfast(const char *p, int64_t n, const char *q, int64_t m) {
 #if defined(__x86_64__)
+    if (n - m < 16) {
+        if (n < m) return -1;
+        if (on_page(p) && on_page(p + m - 1)) return index_short(p, n, q, m);
+    }
     if (n - m >= 64 && __builtin_cpu_supports("avx2")) return index_avx2(p, n, q, m);
     return index_sse2(p, n, q, m, 0, 0);
 #else

@@ -255,6 +255,14 @@ func decode(data []byte) (rune, int) {
 // ScanWords makes what stands between white space (as unicode.IsSpace has it) a token.
 func ScanWords(data []byte, atEOF bool) (advance int, token []byte, err error) {
 	start := 0
+	for start < len(data) && (data[start] == ' ' || data[start]-'\t' < 5) {
+		start++
+	}
+	for i := start; i < len(data) && data[i] < utf8.RuneSelf; i++ { // the common case: an ASCII word that ends in the buffer
+		if c := data[i]; c <= ' ' && (c == ' ' || c-'\t' < 5) {
+			return i + 1, data[start:i], nil
+		}
+	}
 	for start < len(data) {
 		r, size := decode(data[start:])
 		if !space(r) {

@@ -177,6 +177,21 @@ func Count(s, substr string) int {
 
 // EqualFold reports whether s and t are equal but for case, by Unicode simple folding.
 func EqualFold(s, t string) bool {
+	for i := 0; i < len(s) && i < len(t); i++ { // as long as both are ASCII
+		a, b := s[i], t[i]
+		if a|b >= utf8.RuneSelf {
+			return equalFold(s[i:], t[i:])
+		}
+		if a != b {
+			if a |= 0x20; a != b|0x20 || a < 'a' || 'z' < a {
+				return false
+			}
+		}
+	}
+	return len(s) == len(t)
+}
+
+func equalFold(s, t string) bool {
 	for s != "" && t != "" {
 		a, b := rune(s[0]), rune(t[0])
 		na, nb := 1, 1

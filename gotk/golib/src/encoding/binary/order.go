@@ -3,6 +3,11 @@
 // Package binary turns numbers, and what is made of them, into bytes of a given order, and small integers into few bytes.
 package binary
 
+import (
+	"math/bits"
+	"unsafe"
+)
+
 // ByteOrder reads and writes unsigned integers.
 type ByteOrder interface {
 	Uint16([]byte) uint16
@@ -36,6 +41,7 @@ type nativeEndian struct{ littleEndian }
 func (nativeEndian) String() string   { return "NativeEndian" }
 func (nativeEndian) GoString() string { return "binary.NativeEndian" }
 
+// The machine is little endian, and reads and writes words at any address.
 type littleEndian struct{}
 
 func (littleEndian) String() string   { return "LittleEndian" }
@@ -43,13 +49,12 @@ func (littleEndian) GoString() string { return "binary.LittleEndian" }
 
 func (littleEndian) Uint16(b []byte) uint16 {
 	_ = b[1]
-	return uint16(b[0]) | uint16(b[1])<<8
+	return *(*uint16)(unsafe.Pointer(&b[0]))
 }
 
 func (littleEndian) PutUint16(b []byte, v uint16) {
 	_ = b[1]
-	b[0] = byte(v)
-	b[1] = byte(v >> 8)
+	*(*uint16)(unsafe.Pointer(&b[0])) = v
 }
 
 func (littleEndian) AppendUint16(b []byte, v uint16) []byte {
@@ -58,15 +63,12 @@ func (littleEndian) AppendUint16(b []byte, v uint16) []byte {
 
 func (littleEndian) Uint32(b []byte) uint32 {
 	_ = b[3]
-	return uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24
+	return *(*uint32)(unsafe.Pointer(&b[0]))
 }
 
 func (littleEndian) PutUint32(b []byte, v uint32) {
 	_ = b[3]
-	b[0] = byte(v)
-	b[1] = byte(v >> 8)
-	b[2] = byte(v >> 16)
-	b[3] = byte(v >> 24)
+	*(*uint32)(unsafe.Pointer(&b[0])) = v
 }
 
 func (littleEndian) AppendUint32(b []byte, v uint32) []byte {
@@ -75,19 +77,12 @@ func (littleEndian) AppendUint32(b []byte, v uint32) []byte {
 
 func (littleEndian) Uint64(b []byte) uint64 {
 	_ = b[7]
-	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 | uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
+	return *(*uint64)(unsafe.Pointer(&b[0]))
 }
 
 func (littleEndian) PutUint64(b []byte, v uint64) {
 	_ = b[7]
-	b[0] = byte(v)
-	b[1] = byte(v >> 8)
-	b[2] = byte(v >> 16)
-	b[3] = byte(v >> 24)
-	b[4] = byte(v >> 32)
-	b[5] = byte(v >> 40)
-	b[6] = byte(v >> 48)
-	b[7] = byte(v >> 56)
+	*(*uint64)(unsafe.Pointer(&b[0])) = v
 }
 
 func (littleEndian) AppendUint64(b []byte, v uint64) []byte {
@@ -101,13 +96,12 @@ func (bigEndian) GoString() string { return "binary.BigEndian" }
 
 func (bigEndian) Uint16(b []byte) uint16 {
 	_ = b[1]
-	return uint16(b[0])<<8 | uint16(b[1])
+	return bits.ReverseBytes16(*(*uint16)(unsafe.Pointer(&b[0])))
 }
 
 func (bigEndian) PutUint16(b []byte, v uint16) {
 	_ = b[1]
-	b[0] = byte(v >> 8)
-	b[1] = byte(v)
+	*(*uint16)(unsafe.Pointer(&b[0])) = bits.ReverseBytes16(v)
 }
 
 func (bigEndian) AppendUint16(b []byte, v uint16) []byte {
@@ -116,15 +110,12 @@ func (bigEndian) AppendUint16(b []byte, v uint16) []byte {
 
 func (bigEndian) Uint32(b []byte) uint32 {
 	_ = b[3]
-	return uint32(b[0])<<24 | uint32(b[1])<<16 | uint32(b[2])<<8 | uint32(b[3])
+	return bits.ReverseBytes32(*(*uint32)(unsafe.Pointer(&b[0])))
 }
 
 func (bigEndian) PutUint32(b []byte, v uint32) {
 	_ = b[3]
-	b[0] = byte(v >> 24)
-	b[1] = byte(v >> 16)
-	b[2] = byte(v >> 8)
-	b[3] = byte(v)
+	*(*uint32)(unsafe.Pointer(&b[0])) = bits.ReverseBytes32(v)
 }
 
 func (bigEndian) AppendUint32(b []byte, v uint32) []byte {
@@ -133,19 +124,12 @@ func (bigEndian) AppendUint32(b []byte, v uint32) []byte {
 
 func (bigEndian) Uint64(b []byte) uint64 {
 	_ = b[7]
-	return uint64(b[0])<<56 | uint64(b[1])<<48 | uint64(b[2])<<40 | uint64(b[3])<<32 | uint64(b[4])<<24 | uint64(b[5])<<16 | uint64(b[6])<<8 | uint64(b[7])
+	return bits.ReverseBytes64(*(*uint64)(unsafe.Pointer(&b[0])))
 }
 
 func (bigEndian) PutUint64(b []byte, v uint64) {
 	_ = b[7]
-	b[0] = byte(v >> 56)
-	b[1] = byte(v >> 48)
-	b[2] = byte(v >> 40)
-	b[3] = byte(v >> 32)
-	b[4] = byte(v >> 24)
-	b[5] = byte(v >> 16)
-	b[6] = byte(v >> 8)
-	b[7] = byte(v)
+	*(*uint64)(unsafe.Pointer(&b[0])) = bits.ReverseBytes64(v)
 }
 
 func (bigEndian) AppendUint64(b []byte, v uint64) []byte {

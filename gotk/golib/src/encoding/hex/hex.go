@@ -67,12 +67,13 @@ func value(c byte) byte { return values[c] - 1 }
 func Decode(dst, src []byte) (int, error) {
 	n := 0
 	for ; n < len(src)/2; n++ {
-		hi, lo := value(src[2*n]), value(src[2*n+1])
-		if hi > 15 {
-			return n, InvalidByteError(src[2*n])
-		}
-		if lo > 15 {
-			return n, InvalidByteError(src[2*n+1])
+		pair := src[2*n : 2*n+2]
+		hi, lo := value(pair[0]), value(pair[1])
+		if hi|lo > 15 {
+			if hi > 15 {
+				return n, InvalidByteError(pair[0])
+			}
+			return n, InvalidByteError(pair[1])
 		}
 		dst[n] = hi<<4 | lo
 	}

@@ -620,4 +620,3 @@ func newPointerEncoder(t reflect.Type) encoderFunc {
 		return nil
 	}
 }
-
