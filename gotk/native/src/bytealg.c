@@ -63,8 +63,9 @@ static inline bool rest_equal(const char *p, const char *q, int64_t m) {   /* fi
 
 static inline bool too_many(int64_t misses, int64_t i) { return misses > 16 + i / 16; }
 
-static int64_t index_scalar(const char *p, int64_t n, const char *q, int64_t m, int64_t i, int64_t misses) {
-    for (; i + m <= n; i++) {
+__attribute__((noinline)) static int64_t index_scalar(const char *p, int64_t n, const char *q, int64_t m) {
+    int64_t misses = 0;
+    for (int64_t i = 0; i + m <= n; i++) {
         if (p[i] != q[0] || p[i + m - 1] != q[m - 1]) continue;
         if (rest_equal(p + i, q, m)) return i;
         if (too_many(++misses, i)) return -2 - i;
@@ -73,39 +74,27 @@ static int64_t index_scalar(const char *p, int64_t n, const char *q, int64_t m, 
 }
 
 #if defined(__x86_64__)
-static int64_t index_sse2(const char *p, int64_t n, const char *q, int64_t m, int64_t i, int64_t misses) {
-    const __m128i first = _mm_set1_epi8(q[0]), last = _mm_set1_epi8(q[m - 1]);
-    for (; i + m + 15 <= n; i += 16) {
-        __m128i a = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(p + i)), first);
-        __m128i b = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(p + i + m - 1)), last);
-        for (unsigned places = (unsigned)_mm_movemask_epi8(_mm_and_si128(a, b)); places; places &= places - 1) {
-            int64_t at = i + __builtin_ctz(places);
-            if (rest_equal(p + at, q, m)) return at;
-            if (too_many(++misses, at)) return -2 - at;
-        }
+/* Not inlined, so that the frames do not add up. The last vector overlaps the one before. n - m >= 15 (31) */
+#define INDEX(name, isa, V, step, set1, load, cmpeq, mask, both) \
+    __attribute__((noinline, target(isa))) static int64_t name(const char *p, int64_t n, const char *q, int64_t m) { \
+        const V first = set1(q[0]), last = set1(q[m - 1]); \
+        int64_t misses = 0; \
+        for (int64_t i = 0; i <= n - m; i += step) { \
+            if (i > n - m - (step - 1)) i = n - m - (step - 1); \
+            V a = cmpeq(load((const V *)(p + i)), first), b = cmpeq(load((const V *)(p + i + m - 1)), last); \
+            for (unsigned places = (unsigned)mask(both(a, b)); places; places &= places - 1) { \
+                int64_t at = i + __builtin_ctz(places); \
+                if (rest_equal(p + at, q, m)) return at; \
+                if (too_many(++misses, at)) return -2 - at; \
+            } \
+        } \
+        return -1; \
     }
-    return index_scalar(p, n, q, m, i, misses);
-}
+INDEX(index_sse2, "sse2", __m128i, 16, _mm_set1_epi8, _mm_loadu_si128, _mm_cmpeq_epi8, _mm_movemask_epi8, _mm_and_si128)
+INDEX(index_avx2, "avx2", __m256i, 32, _mm256_set1_epi8, _mm256_loadu_si256, _mm256_cmpeq_epi8, _mm256_movemask_epi8, _mm256_and_si256)
 
-__attribute__((target("avx2"))) static int64_t index_avx2(const char *p, int64_t n, const char *q, int64_t m) {
-    const __m256i first = _mm256_set1_epi8(q[0]), last = _mm256_set1_epi8(q[m - 1]);
-    int64_t i = 0, misses = 0;
-    for (; i + m + 31 <= n; i += 32) {
-        __m256i a = _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(p + i)), first);
-        __m256i b = _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(p + i + m - 1)), last);
-        for (unsigned places = (unsigned)_mm256_movemask_epi8(_mm256_and_si256(a, b)); places; places &= places - 1) {
-            int64_t at = i + __builtin_ctz(places);
-            if (rest_equal(p + at, q, m)) return at;
-            if (too_many(++misses, at)) return -2 - at;
-        }
-    }
-    return index_sse2(p, n, q, m, i, misses);
-}
-#endif
-
-#if defined(__x86_64__)
 /* A text of at most 16 places: both bytes of all of them at once. Reads up to 15 bytes behind the text, on the same pages. */
-__attribute__((no_sanitize("address", "thread"))) static int64_t index_short(const char *p, int64_t n, const char *q, int64_t m) {
+__attribute__((noinline, no_sanitize("address", "thread"))) static int64_t index_short(const char *p, int64_t n, const char *q, int64_t m) {
     __m128i a = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)p), _mm_set1_epi8(q[0]));
     __m128i b = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(p + m - 1)), _mm_set1_epi8(q[m - 1]));
     unsigned places = (unsigned)_mm_movemask_epi8(_mm_and_si128(a, b)) & ((1u << (n - m + 1)) - 1);
@@ -120,16 +109,16 @@ static inline bool on_page(const char *p) { return ((uintptr_t)p & 4095) <= 4096
 #endif
 
 int64_t gotk_go_bytealg_indexfast(const char *p, int64_t n, const char *q, int64_t m) {
+    if (n < m) return -1;
 #if defined(__x86_64__)
     if (n - m < 16) {
-        if (n < m) return -1;
         if (on_page(p) && on_page(p + m - 1)) return index_short(p, n, q, m);
+    } else {
+        if (n - m >= 64 && __builtin_cpu_supports("avx2")) return index_avx2(p, n, q, m);
+        return index_sse2(p, n, q, m);
     }
-    if (n - m >= 64 && __builtin_cpu_supports("avx2")) return index_avx2(p, n, q, m);
-    return index_sse2(p, n, q, m, 0, 0);
-#else
-    return index_scalar(p, n, q, m, 0, 0);
 #endif
+    return index_scalar(p, n, q, m);
 }
 
 gotk__ret2 gotk__bytealg_index(const char *p, int64_t n, const char *q, int64_t m) {
