@@ -181,6 +181,16 @@ func (z *Int) Div(x, y *Int) *Int {
 
 // Mod sets z to the remainder of Div.
 func (z *Int) Mod(x, y *Int) *Int {
+	if len(y.abs) == 1 {
+		m := y.abs[0]
+		r := x.abs.modWord(m)
+		if x.neg && r != 0 {
+			r = m - r
+		}
+		z.abs = z.abs.setWord(r)
+		z.neg = false
+		return z
+	}
 	new(Int).DivMod(x, y, z)
 	return z
 }

@@ -184,7 +184,7 @@ func (z *Int) lehmer(x, y, a, b *Int) *Int {
 		A, B = B, A
 		ua, ub = ub, ua
 	}
-	var q, r, s, t Int
+	var q, r, s, t, n, m Int
 	for len(B.abs) > 1 {
 		u0, u1, v0, v1, even := cosequence(A.abs, B.abs)
 		if v0 == 0 { // the words say nothing: one step
@@ -202,7 +202,6 @@ func (z *Int) lehmer(x, y, a, b *Int) *Int {
 			s.neg = !even && u0 != 0
 			t.abs = t.abs.setWord(v0)
 			t.neg = even && v0 != 0
-			var n, m Int
 			n.Mul(p, &s)
 			m.Mul(q, &t)
 			n.Add(&n, &m)
@@ -213,12 +212,24 @@ func (z *Int) lehmer(x, y, a, b *Int) *Int {
 			m.Mul(p, &s)
 			p.Mul(q, &t)
 			q.Add(&m, p)
-			p.Set(&n)
+			*p, n = n, *p
 		}
 		combine(A, B)
 		if extended {
 			combine(ua, ub)
 		}
+	}
+	if !extended && len(A.abs) == 1 {
+		a, b := A.abs[0], Word(0)
+		if len(B.abs) == 1 {
+			b = B.abs[0]
+		}
+		for b != 0 {
+			a, b = b, a%b
+		}
+		z.neg = false
+		z.abs = z.abs.setWord(a)
+		return z
 	}
 	for len(B.abs) > 0 {
 		q.QuoRem(A, B, &r)

@@ -124,6 +124,15 @@ func (z nat) add(x, y nat) nat {
 		x, y = y, x
 	}
 	n, m := len(x), len(y)
+	if n == 1 && m == 1 {
+		sum, carry := bits.Add(uint(x[0]), uint(y[0]), 0)
+		if carry == 0 {
+			return z.setWord(Word(sum))
+		}
+		z = z.room(2)
+		z[0], z[1] = Word(sum), 1
+		return z
+	}
 	z = z.room(n + 1)
 	c := addVV(z.p(), x.p(), y.p(), m)
 	copy(z[m:], x[m:])
@@ -147,6 +156,13 @@ func (z nat) sub(x, y nat) nat {
 // mulWord returns x*y + c.
 func (z nat) mulWord(x nat, y, c Word) nat {
 	n := len(x)
+	if n == 1 {
+		hi, lo := bits.Mul(uint(x[0]), uint(y))
+		lo, carry := bits.Add(lo, uint(c), 0)
+		z = z.room(2)
+		z[0], z[1] = Word(lo), Word(hi+carry)
+		return z.norm()
+	}
 	z = z.room(n + 1)
 	z[n] = mulVW(z.p(), x.p(), n, y, c)
 	return z.norm()
@@ -469,6 +485,15 @@ func (z nat) divWord(x nat, y Word) (q nat, r Word) {
 
 // modWord returns the remainder of x / y.
 func (x nat) modWord(y Word) Word {
+	switch n := len(x); {
+	case n == 0:
+		return 0
+	case n == 1:
+		return x[0] % y
+	case n <= 32:
+		var q [32]Word
+		return divVW(&q[0], x.p(), n, y)
+	}
 	_, r := nat(nil).divWord(x, y)
 	return r
 }
@@ -486,6 +511,10 @@ func (z nat) div(z2, u, v nat) (q, r nat) {
 		return z[:0], r
 	}
 	if len(v) == 1 {
+		if len(u) == 1 {
+			a, b := u[0], v[0]
+			return z.setWord(a / b), z2.setWord(a % b)
+		}
 		q, w := z.divWord(u, v[0])
 		return q, z2.setWord(w)
 	}

@@ -182,7 +182,7 @@ func (z *Rat) Sub(x, y *Rat) *Rat {
 
 // Mul sets z to x * y.
 func (z *Rat) Mul(x, y *Rat) *Rat {
-	b := nat(nil).mul(x.denom(), y.denom())
+	b := nat(nil).mul(x.denom(), y.denom()) // x or y may be z
 	z.a.Mul(&x.a, &y.a)
 	z.b.abs = b
 	return z.lowest()
