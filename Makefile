@@ -52,7 +52,7 @@ fuzz: $(VENV)/.installed  ## generated Go programs compared with real Go (PROGRA
 
 bench: $(VENV)/.installed  ## the scheduler, compiled code and memory beside real Go, interleaved; ROWS="spawn select" for some rows
 	@cd $(VENV) && bin/python -m gotk.bench.scheduler --write "$(CURDIR)/docs" $(ROWS)
-	@test -n "$(ROWS)" || (cd $(VENV) && bin/python -m gotk.bench.compute --write "$(CURDIR)/docs/performance_code.md")
+	@test -n "$(ROWS)" || (cd $(VENV) && bin/python -m gotk.bench.pthreads && bin/python -m gotk.bench.compute --write "$(CURDIR)/docs/performance_code.md")
 
 bench-latency: $(VENV)/.installed  ## submit to first output of a 50-line cell, beside `go run`
 	@cd $(VENV) && bin/python -m gotk.bench.latency

@@ -281,6 +281,7 @@ void gotk__heap_p_init(P *p);                  /* p->mcache */
 void gotk__heap_p_release(P *p);               /* proc is going away: give the cache back */
 
 /* ---- timers (timer.c): a heap per P. The scheduler asks when it looks for work and how long to sleep. */
+gotk__ret2 gotk__threads_sleep(G *g, int64_t when); /* threads.c */
 int64_t gotk__timers_run(P *p, int64_t now);   /* runs what is due (may ready goroutines); returns the next deadline or INT64_MAX */
 int64_t gotk__timers_next(P *p);               /* next deadline of that P, or INT64_MAX; racy read allowed */
 void gotk__timers_p_init(P *p);

@@ -370,6 +370,7 @@ int64_t gotk__poll_begin(G *g, pollfd *pd, int side)
         bool ready = s->ready;
         s->ready = false;
         if (gotk__is_threads) {
+            if (!g->m->tid) g->m->tid = (uint32_t)syscall(SYS_gettid);
             s->waiter = g;
         } else if (!ready && s->spent) {
             park_locked(g, pd, side);

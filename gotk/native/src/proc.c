@@ -149,9 +149,10 @@ static void newm(P *p, bool spinning)
 {
     int err = gotk__newm(p, spinning);
     if (err) {
-        char text[160];
-        snprintf(text, sizeof text, "runtime: may need to increase max user processes (ulimit -u)\nfatal error: newosproc: %s after %u threads",
-                 strerror(err), S.nm);
+        char text[700], limit[300];
+        gotk__thread_limit(limit, sizeof limit, 256 << 10);
+        snprintf(text, sizeof text, "runtime: failed to create new OS thread (have %u already; errno=%d)\nfatal error: newosproc: %s: %s", S.nm - 1, err,
+                 strerror(err), limit);
         gotk__die("fatal", 2, text);
     }
 }

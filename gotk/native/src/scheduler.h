@@ -213,6 +213,9 @@ _Noreturn void gotk__threads_run_main(void (*entry)(void *));
 void gotk__threads_park_check(int delta);
 void gotk__thread_call(void *entry, void *args); /* asm */
 
+/* ---- threadlimit.c */
+void gotk__thread_limit(char *out, size_t size, uint64_t stack_size); /* in words, after pthread_create has failed */
+
 /* ---- preempt.c, sysmon.c, signals.c */
 void gotk__preempt_p(P *p, uint32_t what);        /* PREEMPT_YIELD or _SHARE */
 void gotk__preempt_m_init(M *m);

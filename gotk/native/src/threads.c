@@ -11,18 +11,20 @@
 #include <alloca.h>
 #include <errno.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "scheduler.h"
 
 #define S gotk__sched
 
-enum { C_ROOM = 24 << 10 };    /* what C code of the runtime may need below the limit */
+enum { C_ROOM = 24 << 10,      /* what C code of the runtime may need below the limit */
+       SIGNAL_ROOM = 32 << 10 };/* at the low end of a thread's stack: the signal stack. One of its own would cost two mappings a thread */
 
 struct start {
     void *entry;
@@ -73,9 +75,7 @@ static void set_up(G *g, void *entry, uint64_t creator_pc, uint64_t parent, char
     M *m = gotk__m();
     m->g = g;
     m->g0sp = 0;
-    if (!m->tid) m->tid = (uint32_t)syscall(SYS_gettid);
     gotk__random_m_init(m);
-    gotk__preempt_m_init(m);
     g->id = atomic_fetch_add_explicit(&S.goid, 1, memory_order_relaxed) + 1;
     g->m = m;
     g->entry_pc = (uint64_t)entry;
@@ -130,6 +130,8 @@ static void *thread_main(void *arg)
     /* glibc keeps the guard page, TLS and its descriptor within the size; this frame is within 4 KiB of what is left. */
     uint64_t size = gotk__options.stack_size;
     char *lo = (char *)(((uint64_t)__builtin_frame_address(0) - size + 16384) & ~4095ull);
+    stack_t signals = {.ss_sp = lo - SIGNAL_ROOM, .ss_size = SIGNAL_ROOM};
+    sigaltstack(&signals, NULL);
     set_up(&g, entry, s->creator_pc, s->parent, lo, size);
     if (g.row->id == g.id) g.row->creator_up = s->creator_up;
     free(s);
@@ -140,14 +142,11 @@ static void *thread_main(void *arg)
 
 static _Noreturn void cannot_make(int err)
 {
-    char text[400], limit[120] = "";
-    struct rlimit r;
-    if (getrlimit(RLIMIT_NPROC, &r) == 0 && r.rlim_cur != RLIM_INFINITY)
-        snprintf(limit, sizeof limit, "; the limit of processes and threads is %llu (ulimit -u)", (unsigned long long)r.rlim_cur);
-    else
-        snprintf(limit, sizeof limit, "; see the container's pids limit, /proc/sys/kernel/threads-max and vm.max_map_count");
-    snprintf(text, sizeof text, "runtime: failed to create new OS thread (have %lld already; errno=%d)%s\nfatal error: newosproc: %s",
-             (long long)atomic_load(&S.n_threads_live), err, limit, strerror(err));
+    char text[700], limit[300];
+    long long have = (long long)atomic_load(&S.n_threads_live);
+    gotk__thread_limit(limit, sizeof limit, gotk__options.stack_size + SIGNAL_ROOM);
+    snprintf(text, sizeof text, "runtime: failed to create new OS thread (have %lld already; errno=%d)\nfatal error: newosproc: %s after %lld threads: %s",
+             have, err, strerror(err), have, limit);
     gotk__die("threads-limit", 2, text);
 }
 
@@ -158,7 +157,7 @@ static void prepare_attr(void)
     pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
     uint64_t size = gotk__options.stack_size;
     if (size < 64 << 10) size = gotk__options.stack_size = 64 << 10;
-    pthread_attr_setstacksize(&attr, size);
+    pthread_attr_setstacksize(&attr, size + SIGNAL_ROOM);
     attr_ready = true;
 }
 
@@ -190,6 +189,18 @@ _Noreturn void gotk__threads_goexit(G *g)
 {
     finish(g);
     pthread_exit(NULL);
+}
+
+/* A thread sleeps by itself: it is not counted as parked, since nothing has to wake it. */
+gotk__ret2 gotk__threads_sleep(G *g, int64_t when)
+{
+    struct timespec ts = {when / 1000000000, when % 1000000000};
+    gotk__park_begin(g, WAIT_SLEEP);
+    atomic_fetch_add_explicit(&S.n_parks, 1, memory_order_relaxed);
+    while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &ts, NULL) == EINTR) {}
+    if (g->flags & G_FLAG_TIMED) gotk__account(g, gotk__ticks(), &g->row->waiting);
+    atomic_store_explicit(&g->state, G_RUNNING, memory_order_release);
+    return (gotk__ret2){0, 0};
 }
 
 /* ---- deadlock ---- */
@@ -230,6 +241,7 @@ _Noreturn void gotk__threads_run_main(void (*entry)(void *))
     atomic_fetch_add(&S.n_threads_mode_created, 1);
     atomic_fetch_add(&S.n_threads_live, 1);
     atomic_fetch_add(&S.n_threads, 1);
+    gotk__preempt_m_init(gotk__m());
     set_up(&g, (void *)entry, 0, 0, (char *)lo + 4096, size - 4096);
     atomic_store(&S.started, true);
     gotk__thread_call((void *)entry, NULL);

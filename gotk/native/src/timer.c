@@ -400,6 +400,7 @@ gotk__ret2 gotk__sleep(int64_t ns) {
     if (ns <= 0) return (gotk__ret2){0, 0};
     if (__builtin_add_overflow(gotk__now(), ns, &when)) when = INT64_MAX - 1;
     G *g = gotk__self();
+    if (gotk__threads_mode()) return gotk__threads_sleep(g, when);
     struct heap *h = own_heap();
     gotk__park_begin(g, WAIT_SLEEP);
     gotk__lock(&h->lock);
