@@ -83,9 +83,13 @@ gotk__ret2 gotk__fdopen(const char *path, int64_t flags, int64_t mode) {
     return end(g, fd);
 }
 
+/* It may wait: a socket that lingers, a file system on the network. -> errno */
 gotk__ret2 gotk__fdclose(int64_t fd) {
+    G *g = begin();
     int r = close((int)fd);                      /* on EINTR the descriptor is gone all the same */
-    return (gotk__ret2){r < 0 && errno != EINTR ? (uint64_t)errno : 0, 0};
+    g->ret0 = r < 0 && errno != EINTR ? (uint64_t)errno : 0;
+    g->ret1 = 0;
+    return gotk__syscall_end(g);
 }
 
 gotk__ret2 gotk__fdseek(int64_t fd, int64_t offset, int64_t whence) {

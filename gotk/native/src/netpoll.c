@@ -335,8 +335,7 @@ gotk__ret2 gotk__pollclose(pollfd *pd)
         epoll_ctl(atomic_load(&epoll_fd), EPOLL_CTL_DEL, fd, &ev); /* others may keep the file open; ours end with close */
     }
     put_pollfd(pd);
-    int r = close(fd);                           /* on EINTR the descriptor is gone all the same */
-    return (gotk__ret2){r < 0 && errno != EINTR ? (uint64_t)errno : 0, 0};
+    return gotk__fdclose(fd);
 }
 
 /* ---- waiting ---- */

@@ -39,9 +39,9 @@ typedef struct gotk__pollfd {
     bool socket;
     bool closing;              /* lock */
     _Atomic bool hangup;       /* relaxed, set under lock (poll_begin takes it): the end was seen, which no further edge will tell */
-    struct gotk__pollside side[2];
-    struct gotk__pollfd *link; /* free list */
     uint8_t ahead_at, ahead_end; /* owner: who reads */
+    struct gotk__pollside side[2]; /* the reader needs the first cache line only */
+    struct gotk__pollfd *link; /* free list */
     char ahead[64];            /* bytes read before they were asked for (io.c) */
 } pollfd;
 
@@ -63,6 +63,8 @@ G *gotk__netpoll_deliver(G *list, bool first);   /* queues all; with `first` ret
 /* net.c: the calls of sockets; buf as each says there */
 enum gotk__netcall { NET_ACCEPT, NET_RECEIVE, NET_SEND };
 int64_t gotk__net_transfer(enum gotk__netcall call, int fd, void *buf);
+
+gotk__ret2 gotk__fdclose(int64_t fd);            /* io.c, a BLOCK call */
 
 /* ---- for I/O natives (io.c, net.c), in BLOCK calls */
 /* Starts a call: 0, or POLL_CLOSED or POLL_TIMEOUT; POLL_PARK if it should wait at once: then return gotk__poll_park. */

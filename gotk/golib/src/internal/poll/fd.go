@@ -197,12 +197,7 @@ func (f *FD) Close() (errno int) {
 	if n == 0 {
 		return f.destroy()
 	}
-	f.setup.Lock() // a call may just be asking the poller
-	kind := f.kind.Load()
-	if kind == unresolved {
-		f.kind.Store(unpolled)
-	}
-	f.setup.Unlock()
+	kind := f.resolve() // a call may just be about to ask the poller
 	if kind == polled {
 		nativeEvict(f.pd)
 		semacquire(&f.closed, semaphor)
