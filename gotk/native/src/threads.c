@@ -26,6 +26,13 @@
 enum { C_ROOM = 24 << 10,      /* what C code of the runtime may need below the limit */
        SIGNAL_ROOM = 32 << 10 };/* at the low end of a thread's stack: the signal stack. One of its own would cost two mappings a thread */
 
+/* Sanitizers keep much in thread-locals, which lie at the top of the stack. */
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+enum { TLS_ROOM = 1 << 20 };
+#else
+enum { TLS_ROOM = 0 };
+#endif
+
 struct start {
     void *entry;
     uint64_t size, creator_pc, creator_up, parent;
@@ -157,7 +164,7 @@ static void prepare_attr(void)
     pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
     uint64_t size = gotk__options.stack_size;
     if (size < 64 << 10) size = gotk__options.stack_size = 64 << 10;
-    pthread_attr_setstacksize(&attr, size + SIGNAL_ROOM);
+    pthread_attr_setstacksize(&attr, size + SIGNAL_ROOM + TLS_ROOM);
     attr_ready = true;
 }
 
