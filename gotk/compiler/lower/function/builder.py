@@ -94,7 +94,7 @@ class Builder:
         """What is emitted from now on belongs to the source line of `pos`."""
         if pos and self.scope:
             line = pos_line(pos)
-            if line != self.line:
+            if line != self.line or self.mod.debug.directives:
                 self.line = line
                 self.dbg = f", !dbg {self.mod.di_location(self.scope, pos)}"
 
@@ -242,6 +242,7 @@ class Builder:
         raise NotImplementedError
 
     # ------------------------------------------------------------ checks
+    # Calls of panics are `nomerge`: one call for checks of different lines could not tell which one failed.
 
     def trap(self, name: str) -> str:
         """Cold block of this source line that calls the argument-less runtime panic `name`. LLVM must not make one call of several
