@@ -10,6 +10,7 @@ Missing pieces after a syntax error are `BadExpr`, `BadStmt`, `BadDecl`; a tree 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, dataclass_transform
 
@@ -490,3 +491,4 @@ class File(Node):
     imports: list[ImportSpec]
     source: bytes
     doc: str = ""
+    directives: Sequence[Any] = ()  # linedirectives.LineDirective, in order

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from gotk.compiler.syntax.linedirectives import LineDirective, parse_directive
 from gotk.compiler.syntax.position import make_pos
 
 KEYWORDS = frozenset(
@@ -62,9 +63,9 @@ MAX_ERRORS = 1000  # after so many the rest of the file is not read: it is no Go
 
 class Tokens:
     """What the parser walks over: ``kinds[i]``, ``lits[i]`` (text of names, literals and semicolons), ``starts[i]`` and ``ends[i]``
-    (positions), ``offsets[i]``; and the comments as ``comment_end_line -> (start line, text)``."""
+    (positions), ``offsets[i]``; the comments as ``comment_end_line -> (start line, text)``; and the line directives, in order."""
 
-    __slots__ = ("bad", "comments", "ends", "kinds", "lits", "offsets", "starts", "stops")
+    __slots__ = ("bad", "comments", "directives", "ends", "kinds", "lits", "offsets", "starts", "stops")
 
     def __init__(self) -> None:
         self.kinds: list[str] = []
@@ -74,6 +75,7 @@ class Tokens:
         self.offsets: list[int] = []
         self.stops: list[int] = []
         self.comments: dict[int, tuple[int, str]] = {}
+        self.directives: list[LineDirective] = []
         self.bad: set[int] = set()  # indices of literals with an error: they have no value
 
 
@@ -147,6 +149,8 @@ def tokenize(source: bytes, file_index: int, error: Callable[[int, int, str], No
             add("literal", decode(word), start, at)
         elif group == "line_comment":
             _comment(out, line, line, text[start:at])
+            if start == line_start and text.startswith("//line ", start):
+                _directive(out, text[start + 7 : at], base + ((line + 1) << 20) + 1)
         elif group == "block_comment":
             newlines = text.count("\n", start, at)
             if newlines and last in _ENDS_STATEMENT:
@@ -155,6 +159,8 @@ def tokenize(source: bytes, file_index: int, error: Callable[[int, int, str], No
             if newlines:
                 line += newlines
                 line_start = text.rindex("\n", start, at) + 1
+            if text.startswith("/*line ", start):
+                _directive(out, text[start + 7 : at - 2], base + (line << 20) + at - line_start + 1)
         elif group == "open_comment":
             at = _bad_character(text, start, base + (line << 20) + start - line_start + 1, error)
             size = at  # nothing follows
@@ -197,6 +203,12 @@ def tokenize(source: bytes, file_index: int, error: Callable[[int, int, str], No
         add(";", "EOF", size, size)
     add("EOF", "EOF", size, size)
     return out
+
+
+def _directive(out: Tokens, words: str, pos: int) -> None:
+    found = parse_directive(decode(words), pos)
+    if found is not None:
+        out.directives.append(found)
 
 
 def _comment(out: Tokens, first: int, last: int, text: str) -> None:

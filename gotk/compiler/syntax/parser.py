@@ -65,7 +65,7 @@ class Parser(StmtParser):
             for spec in decl.specs
             if isinstance(spec, ast.ImportSpec)
         ]
-        return ast.File(pos, self.pos, self.filename, self.index, package, decls, imports, self.source, doc)
+        return ast.File(pos, self.pos, self.filename, self.index, package, decls, imports, self.source, doc, self.tokens.directives)
 
     def top_level(self, decls: list[ast.Decl]) -> None:
         previous = "import"

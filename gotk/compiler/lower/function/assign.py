@@ -79,7 +79,7 @@ def index_target(fn: Fn, e: ast.IndexExpr) -> Store:
         elem = fn.lay(u.elem)
 
         def into_map(value: str) -> None:
-            fn.at(e.pos)
+            fn.at(e.lbrack)
             fn.store(value, assign(fn, m, t, u, key), elem)
 
         return into_map
@@ -89,7 +89,7 @@ def index_target(fn: Fn, e: ast.IndexExpr) -> Store:
         layout = fn.lay(u.elem)
 
         def into_slice(value: str) -> None:
-            fn.at(e.pos)
+            fn.at(e.lbrack)
             fn.check_index(index, fn.extract("{ ptr, i64, i64 }", s, 1), unsigned)
             base = fn.extract("{ ptr, i64, i64 }", s, 0)
             fn.store(value, element(fn, base, u.elem, index), layout)
@@ -107,7 +107,7 @@ def index_target(fn: Fn, e: ast.IndexExpr) -> Store:
     layout = fn.lay(array.elem)
 
     def into_array(value: str) -> None:
-        fn.at(e.pos)
+        fn.at(e.lbrack)
         if nested is None:
             fn.check_nil(base)
             at = base

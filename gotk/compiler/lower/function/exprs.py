@@ -318,7 +318,7 @@ def index_addr(fn: Fn, e: ast.IndexExpr) -> str:
     if type(u) is Slice:
         s = fn.value(e.x)
         index, unsigned = index_operand(fn, index_expr)
-        fn.at(e.pos)
+        fn.at(e.lbrack)  # where Go has it that the check fails
         length = fn.extract("{ ptr, i64, i64 }", s, 1)
         fn.check_index(index, length, unsigned)
         base = fn.extract("{ ptr, i64, i64 }", s, 0)
@@ -327,13 +327,13 @@ def index_addr(fn: Fn, e: ast.IndexExpr) -> str:
         base = fn.value(e.x)
         array = u.elem.underlying()
         index, unsigned = index_operand(fn, index_expr)
-        fn.at(e.pos)
+        fn.at(e.lbrack)
         fn.check_nil(base)
     else:
         array = u
         base = fn.memory(e.x)
         index, unsigned = index_operand(fn, index_expr)
-        fn.at(e.pos)
+        fn.at(e.lbrack)
     assert type(array) is Array
     fn.check_index(index, str(array.len), unsigned)
     return element(fn, base, array.elem, index)
@@ -354,7 +354,7 @@ def index_value(fn: Fn, e: ast.IndexExpr) -> str:
         fn.order((e.x, e.indices[0]))
         s = fn.value(e.x)
         index, unsigned = index_operand(fn, e.indices[0])
-        fn.at(e.pos)
+        fn.at(e.lbrack)
         length = fn.extract("{ ptr, i64 }", s, 1)
         fn.check_index(index, length, unsigned)
         p = fn.extract("{ ptr, i64 }", s, 0)
@@ -406,7 +406,7 @@ def slice_value(fn: Fn, e: ast.SliceExpr) -> str:
         if type(u) is Pointer:
             base = fn.value(e.x)
             array = u.elem.underlying()
-            fn.at(e.pos)
+            fn.at(e.lbrack)
             fn.check_nil(base)
         else:
             base = fn.addr(e.x)
@@ -415,7 +415,7 @@ def slice_value(fn: Fn, e: ast.SliceExpr) -> str:
         length = cap = str(array.len)
         elem = array.elem
     bounds = [index_operand(fn, x) if x is not None else None for x in (e.lo, e.hi, e.max)]
-    fn.at(e.pos)
+    fn.at(e.lbrack)
     lo, hi, limit = bounds
     i = lo[0] if lo else "0"
     if limit is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 
+from gotk.compiler.syntax.linedirectives import place
 from gotk.compiler.syntax.position import pos_file, pos_line
 from gotk.compiler.types.model import Package
 
@@ -20,6 +21,9 @@ class DebugInfo:
         self._lines: list[str] = []
         self._files: dict[str, int] = {}
         self._locations: dict[tuple[str, int], str] = {}
+        #: of the files that have any
+        self.directives = {f.index: f.directives for f in package.files if f.directives}
+        self._elsewhere: dict[tuple[str, str], str] = {}
         self._next = 7
         #: operands of ``!prof`` on a conditional branch: the first target is (un)likely
         self.unlikely, self.likely = "!5", "!6"
@@ -46,6 +50,9 @@ class DebugInfo:
         names = package.file_names
         file = self._file(names[index]) if index < len(names) else self._unit_file
         line = pos_line(pos)
+        if self.directives and index in self.directives:
+            name, line = place(self.directives[index], pos)
+            file = self._file(name) if name is not None else file
         number = self._new(
             f'distinct !DISubprogram(name: "{symbol}", scope: !{file}, file: !{file}, line: {line}, type: !3, '
             f"scopeLine: {line}, spFlags: DISPFlagDefinition | DISPFlagOptimized, unit: !0)"
@@ -55,6 +62,10 @@ class DebugInfo:
     def location(self, scope: str, pos: int) -> str:
         """``!N`` of the line of `pos` in the subprogram `scope`."""
         line = (pos >> 20) & 0xFFFFFF  # pos_line, inlined: called for most instructions
+        if self.directives and pos_file(pos) in self.directives:
+            name, line = place(self.directives[pos_file(pos)], pos)
+            if name is not None:
+                scope = self._scope_in(scope, name)
         key = (scope, line)
         found = self._locations.get(key)
         if found is None:
@@ -62,6 +73,14 @@ class DebugInfo:
             self._next = number + 1
             self._lines.append(f"!{number} = !DILocation(line: {line}, column: 0, scope: {scope})")
             found = self._locations[key] = f"!{number}"
+        return found
+
+    def _scope_in(self, scope: str, name: str) -> str:
+        """The subprogram `scope` where its code says that it comes from another file."""
+        found = self._elsewhere.get((scope, name))
+        if found is None:
+            number = self._new(f"!DILexicalBlockFile(scope: {scope}, file: !{self._file(name)}, discriminator: 0)")
+            found = self._elsewhere[scope, name] = f"!{number}"
         return found
 
     def text(self) -> str:
