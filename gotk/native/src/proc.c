@@ -191,7 +191,7 @@ void gotk__wakep(void)
  * goroutines that end at once are run by their own P, where they are in the caches, before another M is awake. So
  * there are two counts: of searches that found nothing, after some of which a goroutine that is alone in runnext is left to
  * its own P; and of thefts that brought less work than a wake-up costs, after some of which the ring is, too. Sysmon then looks
- * every 100 µs whether there is more work than its P gets through soon, and sets both to zero. */
+ * every 100 µs whether there is more work than its P gets through soon, and allows one attempt. */
 void gotk__wake_for_slow(P *p, bool next)
 {
     atomic_thread_fence(memory_order_seq_cst);                                    /* R2 */

@@ -45,8 +45,9 @@ static bool retake(int64_t now, int64_t last)
             uint64_t switches = READ(p->n_switches), passed = switches - seen[i].switches, queued = gotk__runq_len(p);
             if (queued && (passed == 0 || (int64_t)queued * (now - last) > (int64_t)passed * GOTK_WORTH_NS)) {
                 idle_work = true;
-                atomic_store(&S.vain, 0);
-                atomic_store(&S.petty, 0);
+                /* One attempt: perhaps its thread has only lost its CPU for a while. One that pays sets them to zero. */
+                if (atomic_load(&S.vain) >= GOTK_VAIN) atomic_store(&S.vain, GOTK_VAIN - 1);
+                if (atomic_load(&S.petty) >= GOTK_VAIN) atomic_store(&S.petty, GOTK_VAIN - 1);
             }
             seen[i].switches = switches;
         } else if (status == P_SYSCALL) {

@@ -5,6 +5,10 @@
  * and changes it only when that P goes away (with the world stopped), so an operation locks t->heap and looks again.
  * The scheduler runs what is due (gotk__timers_run) when it looks for work, also for Ps that nobody runs.
  *
+ * A timer that is stopped or moved leaves its entry behind: to take it out would need each timer's place, and moving entries
+ * would then write to as many timers, each in a cache line of its own. Entries of no use are dropped at the heap's head, and all
+ * at once when they are the majority.
+ *
  * Channel timers follow Go 1.23: their channel looks unbuffered but keeps one value; it is put there under the heap's lock, and
  * Stop and Reset, which take the same lock, drop a value that was not received yet. So none is ever stale, and a
  * stopped timer whose value was still there counts as stopped in time.
@@ -22,7 +26,8 @@ enum kind { SLEEP, CHANNEL, FUNCTION, CALL };
 
 struct gotk__timer {
     struct heap *_Atomic heap;
-    int64_t index;            /* in heap->a, -1: not running */
+    int64_t when;             /* the deadline, while it runs */
+    bool running;             /* an entry of the heap is only good if its timer runs and has the same deadline */
     int64_t period;           /* ns, 0: once */
     enum kind kind;
     union {
@@ -41,6 +46,7 @@ struct heap {
     gotk__mutex lock;
     struct entry *a;          /* raw memory; a root of the collector (gotk__timers_each) */
     int64_t n, cap;
+    int64_t dead;             /* about how many entries are of no use any more */
     _Atomic int64_t next;     /* a[0].when or INT64_MAX; written under lock, read without by the scheduler */
     timer *free_sleeps;
     struct heap *all;
@@ -70,19 +76,14 @@ static struct heap *new_heap(void) {
 
 /* ---- the heap; all under its lock */
 
-static void place(struct heap *h, int64_t i, struct entry e) {
-    h->a[i] = e;
-    e.t->index = i;
-}
-
 static void sift_up(struct heap *h, int64_t i, struct entry e) {
     while (i > 0) {
         int64_t up = (i - 1) / 4;
         if (h->a[up].when <= e.when) break;
-        place(h, i, h->a[up]);
+        h->a[i] = h->a[up];
         i = up;
     }
-    place(h, i, e);
+    h->a[i] = e;
 }
 
 static void sift_down(struct heap *h, int64_t i, struct entry e) {
@@ -91,13 +92,43 @@ static void sift_down(struct heap *h, int64_t i, struct entry e) {
         for (int64_t j = kid + 1; j < end; j++)
             if (h->a[j].when < h->a[kid].when) kid = j;
         if (h->a[kid].when >= e.when) break;
-        place(h, i, h->a[kid]);
+        h->a[i] = h->a[kid];
     }
-    place(h, i, e);
+    h->a[i] = e;
 }
 
+static bool good(struct entry e) { return e.t->running && e.t->when == e.when; }
+
+static void remove_first(struct heap *h) {
+    struct entry last = h->a[--h->n];
+    h->a[h->n] = (struct entry){0, NULL};
+    if (h->n) sift_down(h, 0, last);
+}
+
+static void prune(struct heap *h) {
+    while (h->n && !good(h->a[0])) {
+        remove_first(h);
+        if (h->dead > 0) h->dead--;
+    }
+}
+
+/* After every change. The first entry is always a good one: `next` is neither too early, nor does it hide a deadlock. */
 static void publish_next(struct heap *h) {
-    atomic_store(&h->next, h->n ? h->a[0].when : INT64_MAX);
+    prune(h);
+    int64_t next = h->n ? h->a[0].when : INT64_MAX;
+    if (atomic_load_explicit(&h->next, memory_order_relaxed) != next) atomic_store(&h->next, next);
+}
+
+/* One more entry is of no use. When most are, they go. */
+static void leave(struct heap *h) {
+    if (++h->dead < 64 || 2 * h->dead < h->n) return;
+    int64_t n = 0;
+    for (int64_t i = 0; i < h->n; i++)
+        if (good(h->a[i])) h->a[n++] = h->a[i];
+    memset(h->a + n, 0, (uint64_t)(h->n - n) * sizeof *h->a);
+    h->n = n;
+    h->dead = 0;
+    for (int64_t i = (n - 2) / 4; n > 1 && i >= 0; i--) sift_down(h, i, h->a[i]);
 }
 
 static void insert(struct heap *h, timer *t, int64_t when) {
@@ -109,19 +140,15 @@ static void insert(struct heap *h, timer *t, int64_t when) {
         h->a = a;
         h->cap = cap;
     }
+    t->when = when;
+    t->running = true;
     sift_up(h, h->n++, (struct entry){when, t});
     publish_next(h);
 }
 
 static void take_out(struct heap *h, timer *t) {
-    int64_t i = t->index;
-    struct entry last = h->a[--h->n];
-    t->index = -1;
-    h->a[h->n] = (struct entry){0, NULL};
-    if (last.t != t) {
-        if (i > 0 && h->a[(i - 1) / 4].when > last.when) sift_up(h, i, last);
-        else sift_down(h, i, last);
-    }
+    t->running = false;
+    leave(h);
     publish_next(h);
 }
 
@@ -156,9 +183,11 @@ static void fire(struct heap *h, int64_t now, struct due *due) {
     if (t->period > 0) {
         int64_t late = now - h->a[0].when, when;
         if (__builtin_add_overflow(h->a[0].when, t->period * (1 + late / t->period), &when)) when = INT64_MAX;
+        t->when = when;
         sift_down(h, 0, (struct entry){when, t});
     } else {
-        take_out(h, t);
+        t->running = false;
+        remove_first(h);
     }
     switch (t->kind) {
     case SLEEP:
@@ -201,7 +230,7 @@ static int64_t run_heap(struct heap *h, int64_t now) {
         due.sleepers = NULL;
         due.sleepers_end = &due.sleepers;
         gotk__lock(&h->lock);
-        while (h->n && h->a[0].when <= now && due.nfunctions < 64 && due.ncalls < 64) fire(h, now, &due);
+        for (; h->n && h->a[0].when <= now && due.nfunctions < 64 && due.ncalls < 64; prune(h)) fire(h, now, &due);
         publish_next(h);
         next = atomic_load(&h->next);
         gotk__unlock(&h->lock);
@@ -248,11 +277,13 @@ void gotk__timers_p_release(P *p, P *to) {
     gotk__lock(&from->lock);
     gotk__lock(&h->lock);
     for (int64_t i = 0; i < from->n; i++) {
-        atomic_store(&from->a[i].t->heap, h);
-        insert(h, from->a[i].t, from->a[i].when);
+        if (good(from->a[i])) {
+            atomic_store(&from->a[i].t->heap, h);
+            insert(h, from->a[i].t, from->a[i].when);
+        }
         from->a[i] = (struct entry){0, NULL};
     }
-    from->n = 0;
+    from->n = from->dead = 0;
     publish_next(from);
     gotk__unlock(&h->lock);
     gotk__unlock(&from->lock);
@@ -324,14 +355,11 @@ static struct heap *lock_heap(timer *t) {
 static void start(struct heap *h, timer *t, int64_t when) {
     if (when < 0) when = 0;
     if (when == INT64_MAX) when--;        /* INT64_MAX says that there is none */
-    if (t->index < 0) {
-        insert(h, t, when);
-    } else {
-        int64_t i = t->index, before = h->a[i].when;
-        if (when < before) sift_up(h, i, (struct entry){when, t});
-        else sift_down(h, i, (struct entry){when, t});
-        publish_next(h);
+    if (t->running && t->when != when) {
+        t->running = false;
+        leave(h);
     }
+    if (!t->running) insert(h, t, when);
     bool first = h->a[0].t == t;
     gotk__unlock(&h->lock);
     if (first) announce(when);
@@ -344,7 +372,7 @@ gotk__ret2 gotk__timernew(chan *c, void *fn, int64_t when, int64_t period, void 
     if (c) t->u.c = c; else t->u.fn = fn;
     t->period = period;
     t->location = location;
-    t->index = -1;
+    t->running = false;
     atomic_store(&t->heap, h);
     gotk__lock(&h->lock);
     start(h, t, when);
@@ -359,7 +387,7 @@ static bool drop_value(timer *t) {
 
 gotk__ret2 gotk__timerstop(timer *t) {
     struct heap *h = lock_heap(t);
-    bool was = t->index >= 0;
+    bool was = t->running;
     if (was) take_out(h, t);
     if (drop_value(t)) was = true;
     gotk__unlock(&h->lock);
@@ -368,7 +396,7 @@ gotk__ret2 gotk__timerstop(timer *t) {
 
 gotk__ret2 gotk__timerreset(timer *t, int64_t when, int64_t period) {
     struct heap *h = lock_heap(t);
-    bool was = t->index >= 0;
+    bool was = t->running;
     if (drop_value(t)) was = true;
     t->period = period;
     start(h, t, when);
@@ -380,7 +408,7 @@ timer *gotk__timer_call(void (*fn)(void *), void *arg) {
     t->kind = CALL;
     t->u.call = fn;
     t->location = arg;
-    t->index = -1;
+    t->running = false;
     atomic_store(&t->heap, own_heap());
     return t;
 }
@@ -391,7 +419,7 @@ void gotk__timer_set(timer *t, int64_t when) {
         start(h, t, when);
         return;
     }
-    if (t->index >= 0) take_out(h, t);
+    if (t->running) take_out(h, t);
     gotk__unlock(&h->lock);
 }
 
@@ -412,7 +440,7 @@ gotk__ret2 gotk__sleep(int64_t ns) {
     t->u.g = g;
     t->location = NULL;
     t->link = NULL;
-    t->index = -1;
+    t->running = false;
     atomic_store(&t->heap, h);
     start(h, t, when);                   /* from here on g may be running elsewhere */
     return gotk__park_end(g);
