@@ -437,13 +437,15 @@ class DeclMixin:
 
     def _valid_receiver(self: Checker, at: ast.Expr, recv: Type) -> None:
         t = unalias(recv)
+        written = recv
         if type(t) is Pointer:
+            written = t.elem
             t = unalias(t.elem)
         if not is_valid(t):
             return
         if type(t) is Named:
             if t.obj.pkg is not self.pkg:
-                self.error(at, f"cannot define new methods on non-local type {self.text(t)}", "InvalidRecv")
+                self.error(at, f"cannot define new methods on non-local type {self.text(written)}", "InvalidRecv")
                 return
             u = t.underlying()
             cause = ""
@@ -454,7 +456,7 @@ class DeclMixin:
             if cause:
                 self.error(at, f"invalid receiver type {self.text(t)} ({cause})", "InvalidRecv")
         elif type(t) is Basic:
-            self.error(at, f"cannot define new methods on non-local type {self.text(t)}", "InvalidRecv")
+            self.error(at, f"cannot define new methods on non-local type {self.text(written)}", "InvalidRecv")
         else:
             self.error(at, f"invalid receiver type {self.text(recv)}", "InvalidRecv")
 
