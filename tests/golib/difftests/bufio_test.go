@@ -88,7 +88,7 @@ func randomText(rng *rand.Rand, n int) string {
 
 func TestBufioReader(t *testing.T) {
 	rng := rand.New(rand.NewSource(7))
-	for round := range 3000 {
+	for round := range 1200 {
 		text := randomText(rng, rng.Intn(200))
 		shape, size := rng.Intn(7), []int{0, 16, 17, 40, 4096}[rng.Intn(5)]
 		a := bufio.NewReaderSize(source(text, shape), size)
@@ -188,7 +188,7 @@ func (s *sink) Write(p []byte) (int, error) {
 
 func TestBufioWriter(t *testing.T) {
 	rng := rand.New(rand.NewSource(8))
-	for round := range 2000 {
+	for round := range 1000 {
 		size := []int{0, 1, 3, 16, 64}[rng.Intn(5)]
 		x, y := &sink{failAt: rng.Intn(30)}, &sink{}
 		x.short = rng.Intn(2) == 0
@@ -267,7 +267,7 @@ func TestBufioScanner(t *testing.T) {
 	rng := rand.New(rand.NewSource(9))
 	splits := []bufio.SplitFunc{bufio.ScanLines, bufio.ScanWords, bufio.ScanRunes, bufio.ScanBytes}
 	libSplits := []lib.SplitFunc{lib.ScanLines, lib.ScanWords, lib.ScanRunes, lib.ScanBytes}
-	for round := range 3000 {
+	for round := range 1200 {
 		text := randomText(rng, rng.Intn(300))
 		shape := rng.Intn(7)
 		a, b := bufio.NewScanner(source(text, shape)), lib.NewScanner(ours{source(text, shape)})

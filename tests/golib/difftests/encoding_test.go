@@ -65,7 +65,7 @@ func TestBase64(t *testing.T) {
 	pad := rune('*')
 	encodings := []*base64.Encoding{base64.StdEncoding, base64.URLEncoding, base64.RawStdEncoding, base64.RawURLEncoding, base64.StdEncoding.Strict(), base64.RawStdEncoding.Strict(), base64.StdEncoding.WithPadding(pad)}
 	libs := []*libbase64.Encoding{libbase64.StdEncoding, libbase64.URLEncoding, libbase64.RawStdEncoding, libbase64.RawURLEncoding, libbase64.StdEncoding.Strict(), libbase64.RawStdEncoding.Strict(), libbase64.StdEncoding.WithPadding(pad)}
-	for range 20000 {
+	for range 6000 {
 		k := rng.Intn(len(encodings))
 		a, b := encodings[k], libs[k]
 		data := randomBytes(rng, rng.Intn(40))
@@ -106,7 +106,7 @@ func TestBase64(t *testing.T) {
 
 func TestHex(t *testing.T) {
 	rng := rand.New(rand.NewSource(12))
-	for range 10000 {
+	for range 2000 {
 		data := randomBytes(rng, rng.Intn(50))
 		text := hex.EncodeToString(data)
 		if g := libhex.EncodeToString(data); g != text {
@@ -154,7 +154,7 @@ func TestBinary(t *testing.T) {
 	rng := rand.New(rand.NewSource(13))
 	orders := []binary.ByteOrder{binary.LittleEndian, binary.BigEndian, binary.NativeEndian, reversed{binary.BigEndian}}
 	libs := []libbinary.ByteOrder{libbinary.LittleEndian, libbinary.BigEndian, libbinary.NativeEndian, reversed{binary.BigEndian}}
-	for range 3000 {
+	for range 2000 {
 		k := rng.Intn(len(orders))
 		a, b := orders[k], libs[k]
 		raw := randomBytes(rng, 400)
@@ -271,7 +271,7 @@ func TestHashes(t *testing.T) {
 
 func TestUTF16(t *testing.T) {
 	rng := rand.New(rand.NewSource(15))
-	for range 3000 {
+	for range 2000 {
 		words := make([]uint16, rng.Intn(12))
 		for i := range words {
 			words[i] = []uint16{0x61, 0xd800, 0xdbff, 0xdc00, 0xdfff, 0xe000, uint16(rng.Uint32())}[rng.Intn(7)]

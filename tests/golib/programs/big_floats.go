@@ -44,7 +44,7 @@ func try(f func()) (text string) {
 
 func main() {
 	h := fnv.New64a()
-	for range 6000 {
+	for range 2500 {
 		x, y := number(), number()
 		op := func() *big.Float {
 			return new(big.Float).SetPrec(uint(rng.Intn(150))).SetMode(big.RoundingMode(rng.Intn(6)))
