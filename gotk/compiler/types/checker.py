@@ -149,6 +149,7 @@ class Checker(  # type: ignore[misc]
         self._last_error = (0, "")
         self.all_locals: list[Var] = []
         self.instances: list[tuple[Any, Any, list[int]]] = []  # (type parameters, arguments, their positions) of all instantiations
+        self.instance_pos: dict[int, int] = {}  # id of an instance of a generic type -> where it was first written
         self.same_tparam: dict[Any, Any] = {}  # type parameter that a receiver declares -> its type's own
         self.unknown_names = False  # a package that could not be imported was imported with "."
         self._reported: set[tuple[int, str]] = set()

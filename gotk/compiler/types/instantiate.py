@@ -60,6 +60,9 @@ class InstantiateMixin:
             made = substitution.instantiate_alias(origin, targs)
         else:
             made = self.instance(origin, targs)  # type: ignore[arg-type]
+            if id(made) not in self.instance_pos:
+                self.instance_pos[id(made)] = e.pos
+                self._held.append(made)
         tparams = origin.tparams
 
         def verify() -> None:

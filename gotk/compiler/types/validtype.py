@@ -58,6 +58,12 @@ class ValidTypeMixin:
         return t is not INVALID
 
     def _recursive(self: Checker, cycle: list[Named]) -> None:
+        plain = [t for t in cycle if not t.targs]
+        if plain and len(plain) < len(cycle):
+            self._recursive_through_instances(cycle)
+            for t in plain:  # the generic types are all right
+                t._underlying = INVALID
+            return
         objects = []
         for t in cycle:
             if t.obj not in objects:
@@ -65,3 +71,13 @@ class ValidTypeMixin:
         self.cycle_error(objects)  # type: ignore[arg-type]
         for t in cycle:
             t.origin._underlying = INVALID
+
+    def _recursive_through_instances(self: Checker, cycle: list[Named]) -> None:
+        """``type A B[A]``: an instance stands at the place where it is written."""
+        places = [(self.instance_pos.get(id(t), t.obj.pos) if t.targs else t.obj.pos, self.text(t)) for t in cycle]
+        first = places.index(min(places))
+        places = places[first:] + places[:first]
+        message = f"invalid recursive type {places[0][1]}"
+        for i, (pos, name) in enumerate(places):
+            message += f"\n\t{self.where(pos)}: {name} refers to {places[(i + 1) % len(places)][1]}"
+        self.error(places[0][0], message, "InvalidDeclCycle")

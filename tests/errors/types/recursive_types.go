@@ -25,3 +25,8 @@ type rtFine struct {
 func _() {
 	type /* ERROR "invalid recursive type: local refers to itself" */ local struct{ l local }
 }
+
+type rtGen[P any] struct{ f P }
+type /* ERROR "invalid recursive type rtN" */ rtN rtGen[rtN]
+type /* ERROR "invalid recursive type rtO" */ rtO [2]rtGen[rtO]
+type rtFineToo rtGen[*rtFineToo]
