@@ -29,7 +29,10 @@ enum { C_ROOM = 24 << 10,      /* what C code of the runtime may need below the 
 /* Sanitizers keep much in thread-locals, which lie at the top of the stack. */
 #if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
 enum { TLS_ROOM = 1 << 20 };
+static _Thread_local stack_t signals_before;   /* the sanitizer's own, which it unmaps when the thread ends */
+#define RESTORE_SIGNAL_STACK() sigaltstack(&signals_before, NULL)
 #else
+#define RESTORE_SIGNAL_STACK() ((void)0)
 enum { TLS_ROOM = 0 };
 #endif
 
@@ -121,6 +124,7 @@ static void finish(G *g)
     m->g = NULL;
     extern void gotk__preempt_m_exit(M *);
     gotk__preempt_m_exit(m);
+    RESTORE_SIGNAL_STACK();
     atomic_fetch_add_explicit(&S.n_threads_mode_exited, 1, memory_order_relaxed);
     atomic_fetch_sub_explicit(&S.n_threads_live, 1, memory_order_relaxed);
     if (atomic_fetch_sub(&alive, 1) - 1 == atomic_load(&parked)) gotk__threads_park_check(0);
@@ -138,7 +142,11 @@ static void *thread_main(void *arg)
     uint64_t size = gotk__options.stack_size;
     char *lo = (char *)(((uint64_t)__builtin_frame_address(0) - size + 16384) & ~4095ull);
     stack_t signals = {.ss_sp = lo - SIGNAL_ROOM, .ss_size = SIGNAL_ROOM};
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+    sigaltstack(&signals, &signals_before);
+#else
     sigaltstack(&signals, NULL);
+#endif
     set_up(&g, entry, s->creator_pc, s->parent, lo, size);
     if (g.row->id == g.id) g.row->creator_up = s->creator_up;
     free(s);

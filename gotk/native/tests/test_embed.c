@@ -106,7 +106,8 @@ static void work(uint32_t procs)
 static void misuse(void)
 {
     char byte = 0;
-    gotk_chan *c = gotk_chan_new(1, 0);
+    static gotk_chan *c;                   /* a goroutine that is given up keeps it */
+    c = gotk_chan_new(1, 0);
     IS(gotk_go(embed_add, NULL, 0), GOTK_ESTOPPED);
     IS(gotk_wait(0), GOTK_ESTOPPED);
     IS(gotk_stop(), GOTK_ESTOPPED);
