@@ -97,10 +97,19 @@ class Lab:
 
     def run(self, number: int) -> str:
         """Run a cell; the text of its output."""
-        self.enter(number)
-        self.page.key("Enter", chromium.CONTROL)
         cell = f"document.querySelectorAll('.jp-CodeCell')[{number}]"
-        self.page.wait(f"/\\[\\d+\\]/.test({cell}.querySelector('.jp-InputPrompt').innerText)")
+        prompt = f"{cell}.querySelector('.jp-InputPrompt').innerText"
+        before = self.page.js(prompt)
+        for _ in range(20):
+            # What is run while the page still connects to the kernel is dropped, and nothing tells when it has.
+            self.enter(number)
+            self.page.key("Enter", chromium.CONTROL)
+            deadline = time.monotonic() + 3
+            while self.page.js(prompt) == before and time.monotonic() < deadline:
+                time.sleep(0.1)
+            if self.page.js(prompt) != before:
+                break
+        self.page.wait(f"{prompt} != {json.dumps(before)} && /\\[\\d+\\]/.test({prompt})")
         self.page.wait(IDLE)
         return self.page.js(f"{cell}.querySelector('.jp-OutputArea-output') ? {cell}.querySelector('.jp-Cell-outputArea').innerText : ''")
 
