@@ -198,7 +198,7 @@ def expr(cx: Context, t: Type, depth: int) -> str:
             lambda: f"append({t}(nil), {value(cx, t, depth - 1)}...)",
             lambda: f"append(slices.Clip({value(cx, t, depth - 1)}), {expr(cx, u.elem, depth - 1)}, {expr(cx, u.elem, depth - 1)})",
             lambda: zero_like(cx, t, depth),
-            lambda: f"part({value(cx, t, depth - 1)}, {value(cx, INT, depth - 1)}, {value(cx, INT, depth - 1)})",
+            lambda: f"{t if t is not u else ''}(part({value(cx, t, depth - 1)}, {value(cx, INT, depth - 1)}, {value(cx, INT, depth - 1)}))",
         ]
         if u.elem is UINT8 and t == u:
             ways.append(lambda: f"[]byte({value(cx, STRING, depth - 1)})")
