@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from gotk.cpus import cpu_limits
-from gotk.errors import RuntimeUnavailable, UsageError
+from gotk.errors import Interrupted, RuntimeUnavailable, UsageError
 from gotk.runtimes.base import RUNTIMES
 from gotk.sweeps import Point, Progress, run_points
 
@@ -148,12 +148,16 @@ def compare(
     """
     from gotk import frames
 
-    points = _points(runtimes, measures, repeats or (3 if quick else 5), quick, seed)
+    if repeats is None:
+        repeats = 3 if quick else 5
+    points = _points(runtimes, measures, repeats, quick, seed)
     rows, interrupted = run_points(points, progress=progress)
     frame = frames.comparison_frame(rows, [m.name for m in MEASURES], list(runtimes))
     if interrupted is not None:
-        interrupted.frame = frame  # type: ignore[attr-defined]
-        raise interrupted
+        raise Interrupted(
+            f"{len(rows)} of {len(points)} runs were done; their rows: sys.last_value.frame",
+            run=getattr(interrupted, "run", None), frame=frame,
+        ) from None  # fmt: skip
     if frame["value"].isna().all():
         reason = frame["error"].dropna()
         raise RuntimeUnavailable(

@@ -37,6 +37,7 @@ __all__ = [
     "GoroutineTrace",
     "GotkError",
     "InternalError",
+    "Interrupted",
     "RunError",
     "RunTimeout",
     "RuntimeUnavailable",
@@ -50,6 +51,17 @@ class GotkError(Exception):
 
 class UsageError(GotkError, ValueError):
     """An argument that gotk cannot use. The caller's fault; the message says what would work."""
+
+
+class Interrupted(KeyboardInterrupt):
+    """The stop button or Ctrl-C ended what gotk was doing. `run` is the run that it stopped, `frame` has the rows of a sweep or a
+    comparison up to then; None where there is none. Code that catches KeyboardInterrupt catches it too.
+    """
+
+    def __init__(self, message: str = "", *, run: Run | None = None, frame: Any = None) -> None:
+        super().__init__(message)
+        self.run = run
+        self.frame = frame
 
 
 class CompileError(GotkError):

@@ -15,7 +15,7 @@ from gotk.circumstances import Watch
 from gotk.compiler.source import Cell, PackageVar
 from gotk.cpus import check_procs
 from gotk.cpus import gomaxprocs as procs_setting
-from gotk.errors import UsageError
+from gotk.errors import Interrupted, UsageError
 from gotk.limits import MIN_MEMORY_LIMIT, default_memory_limit, parse_size
 from gotk.run import Run
 from gotk.runtimes.base import Job, get_runtime
@@ -135,9 +135,7 @@ class Program:
         )  # fmt: skip
         result = run._finish()
         if result.stopped == "interrupt":
-            interrupt = KeyboardInterrupt()
-            interrupt.run = run  # type: ignore[attr-defined]
-            raise interrupt
+            raise Interrupted("the program was stopped; gotk.last_run() has what it printed and what was measured", run=run)
         if check and result.error is not None:
             raise result.error
         return run
@@ -217,6 +215,9 @@ class Program:
         place = get_runtime(runtime)
         if isinstance(args, str) or isinstance(outputs, str):
             raise UsageError("args and outputs are lists of str, not one str")
+        for what, given in (("params", params), ("inputs", inputs)):
+            if given is not None and not isinstance(given, Mapping):
+                raise UsageError(f"{what} is a dict of values by name, as {{'n': 5000}}, not {given!r}")
         if timeout is not None and not (_is_number(timeout) and 0 < timeout < math.inf):
             raise UsageError(f"timeout must be a number of seconds above 0, not {timeout!r}")
         if seed is not None and (not hasattr(seed, "__index__") or not 0 <= int(seed) < 1 << 63):
@@ -242,10 +243,10 @@ class Program:
         return job, place
 
     def __repr__(self) -> str:
-        lines = self.source.count("\n") + 1
+        lines = len(self.source.splitlines())
         variables = ", ".join(self.variables)
         settable = f", variables: {variables}" if variables else ""
-        return f"<Program {self.name}: {lines} lines{settable}>"
+        return f"<Program {self.name}: {lines} line{'' if lines == 1 else 's'}{settable}>"
 
 
 def load(
@@ -261,8 +262,13 @@ def read_source(path: str | os.PathLike[str]) -> str:
         return Path(path).read_text(encoding="utf-8")
     except FileNotFoundError:
         raise UsageError(f"there is no file {os.fspath(path)}") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{os.fspath(path)} cannot be read: {error}") from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise UsageError(
+            f"{os.fspath(path)} is not a Go file: what stands in line {line} is not UTF-8 text"
+        ) from None
+    except OSError as error:
+        raise UsageError(f"{os.fspath(path)} cannot be read: {error.strerror}") from None
 
 
 def _is_number(value: object) -> bool:

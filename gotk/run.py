@@ -50,6 +50,8 @@ METRICS = COMMON_METRICS | {
     "handoffs": "times a proc was handed on because its thread blocked in a system call",
     "heap_alloc_bytes": "bytes allocated in all",
     "heap_peak_bytes": "largest size of the heap, bytes",
+    "goroutines_exited": "goroutines that came to an end",
+    "goroutine_rows": "goroutines that have a row in the table, at most as many as were created",
     "stack_peak_bytes": "largest size of all goroutine stacks together, bytes",
 }
 

@@ -69,6 +69,8 @@ class Snippets(MutableMapping[str, str]):
             saved = self._get(name)
             active.add(name)
             for need in saved.needs:
+                if need not in self._saved:
+                    raise UsageError(f"snippet {name!r} needs {need!r}, which is not saved any more: save it again, or {name} without it")
                 visit(need)
             found[name] = Snippet(name, saved.source)
 

@@ -10,6 +10,7 @@ Dask's (``client.get_executor()``) and ipyparallel's (``view.executor``) among t
 
 from __future__ import annotations
 
+import inspect
 import itertools
 import random
 import sys
@@ -18,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from gotk.errors import CompileError, GotkError, UsageError
+from gotk.errors import CompileError, GotkError, Interrupted, UsageError
 from gotk.program import Program
 from gotk.run import METRICS
 from gotk.runtimes.base import RUNTIMES
@@ -85,8 +86,10 @@ def sweep(
     rows, interrupted = run_points(points, executor=executor, progress=progress)
     frame = frames.sweep_frame(rows, list(grid))
     if interrupted is not None:
-        interrupted.frame = frame  # type: ignore[attr-defined]
-        raise interrupted
+        raise Interrupted(
+            f"{len(rows)} of {len(points)} runs were done; their rows: sys.last_value.frame",
+            run=getattr(interrupted, "run", None), frame=frame,
+        ) from None  # fmt: skip
     kinds = {row["error_kind"] for row in rows}
     if kinds == {"CompileError"}:
         raise rows[0]["_error"]
@@ -106,6 +109,12 @@ def sweep_points(
         program = Program(program)
     if isinstance(repeats, bool) or not isinstance(repeats, int) or repeats < 1:
         raise UsageError(f"repeats must be at least 1, not {repeats!r}")
+    if not isinstance(grid, Mapping):
+        raise UsageError(f"grid is a dict of lists of values, as {{'n': [10, 100]}}, not {grid!r}")
+    known = inspect.signature(Program.run).parameters
+    for name in run_options:
+        if name not in known:
+            raise UsageError(f"a sweep has no option {name!r}; values of a variable of the program belong in the grid or in params")
     values: dict[str, list[Any]] = {}
     for name, given in grid.items():
         if isinstance(given, (str, bytes, Mapping)) or not isinstance(given, Iterable):
@@ -121,7 +130,10 @@ def sweep_points(
     combinations = [
         dict(zip(values, combo, strict=True)) for combo in itertools.product(*values.values())
     ]
-    fixed_params = dict(run_options.pop("params", None) or {})
+    fixed = run_options.pop("params", None) or {}
+    if not isinstance(fixed, Mapping):
+        raise UsageError(f"params is a dict of values by name, as {{'n': 5000}}, not {fixed!r}")
+    fixed_params = dict(fixed)
     for combination in combinations:
         _check_point(program, combination, fixed_params, run_options)
     points: list[Point] = []
@@ -234,7 +246,7 @@ def _spread(points: Sequence[Point], executor: Any) -> Iterator[dict[str, Any]]:
     elif not hasattr(executor, "submit") and hasattr(executor, "executor"):  # ipyparallel
         made = executor.executor
         executor = made() if callable(made) else made
-    if not hasattr(executor, "submit"):
+    if isinstance(executor, type) or not hasattr(executor, "submit"):
         raise UsageError(
             "executor must have a method submit, as concurrent.futures.Executor has; not "
             f"{executor!r}"

@@ -35,6 +35,8 @@ class Parser(argparse.ArgumentParser):
     """Ends with 64 on a wrong command line, since 1 and 2 mean other things here."""
 
     def error(self, message: str) -> NoReturn:
+        if "-race" in message:
+            message += " (there is no race detector here; `go run -race` of the Go toolchain has one)"
         self.print_usage(sys.stderr)
         self.exit(EXIT_USAGE, f"{self.prog}: {message}\n")
 
@@ -43,6 +45,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Entry point; returns the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     parser = Parser(prog="gotk", description="A concurrency research toolkit for Go programs.")
+    parser.add_argument("--version", action="store_const", const="version", dest="shown", help="the same as the command version")
+    if arguments[:1] == ["--version"]:
+        arguments[0] = "version"
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     chosen = next((word for word in arguments if not word.startswith("-")), "")
     for name, text in COMMANDS.items():

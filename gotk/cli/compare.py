@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from gotk.cli.options import split_list
+from gotk.cli.options import split_list, writable
 from gotk.runtimes.base import RUNTIMES
 
 __all__ = ["add_arguments", "execute"]
@@ -33,6 +33,8 @@ def execute(options: argparse.Namespace) -> int:
     from gotk.comparison import compare
     from gotk.frames import comparison_text
 
+    writable(None if options.csv == "-" else options.csv, [".csv"])
+    writable(options.figure, [".png", ".svg", ".pdf"])
     frame = compare(
         split_list(options.runtimes),
         measures=split_list(options.measures) if options.measures else None,

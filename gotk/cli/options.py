@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from gotk.errors import UsageError
 from gotk.runtimes.base import RUNTIMES
 
-__all__ = ["add_run_options", "parse_assignment", "parse_procs", "run_options", "split_list"]
+__all__ = ["add_run_options", "parse_assignment", "parse_procs", "run_options", "split_list", "writable"]
 
 
 def add_run_options(parser: argparse.ArgumentParser) -> None:
@@ -56,13 +58,29 @@ def parse_procs(text: str) -> int:
     try:
         return int(text)
     except ValueError:
-        raise UsageError(f"GOMAXPROCS must be a whole number, not {text}") from None
+        raise UsageError(f"GOMAXPROCS must be a whole number or auto, not {text}") from None
 
 
 def split_list(text: str) -> list[str]:
     """Parts of a comma-separated list; a backslash keeps a comma within a part."""
     parts = text.replace("\\,", "\0").split(",")
     return [part.replace("\0", ",") for part in parts]
+
+
+def writable(path: str | None, endings: Sequence[str]) -> None:
+    """Raise UsageError if a result could not go to `path`: said before an hour of measuring, not after it."""
+    if path is None:
+        return
+    if not path.endswith(tuple(endings)):
+        raise UsageError(f"{path}: the name must end with {' or '.join(endings)}")
+    existed = Path(path).exists()
+    try:
+        with open(path, "ab"):
+            pass
+        if not existed:
+            Path(path).unlink()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}") from None
 
 
 def runtime_choices() -> tuple[str, ...]:

@@ -23,10 +23,10 @@ __all__ = ["add_arguments", "as_json", "execute"]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of ``gotk run``; everything after the program's name belongs to the program."""
-    parser.add_argument("--runtime", choices=RUNTIMES, default="gotk", help="default: %(default)s")
-    parser.add_argument("--gomaxprocs", metavar="N", help="default: what the machine allows")
+    parser.add_argument("--runtime", "-r", choices=RUNTIMES, default="gotk", help="default: %(default)s")
+    parser.add_argument("--gomaxprocs", "-p", metavar="N", help="a number or auto, the default: what the machine allows")
     parser.add_argument(
-        "--set", dest="params", action="append", default=[], type=parse_assignment, metavar="NAME=VALUE",
+        "--set", "-s", dest="params", action="append", default=[], type=parse_assignment, metavar="NAME=VALUE",
         help="set a package-level variable; may be repeated",
     )  # fmt: skip
     parser.add_argument(
@@ -41,9 +41,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_run_options(parser)
     parser.add_argument("program", metavar="prog.go", help="a Go file, or - for standard input")
-    parser.add_argument(
-        "arguments", nargs=argparse.REMAINDER, metavar="ARGS", help="for the program"
-    )
+    rest = parser.add_argument("arguments", nargs=argparse.REMAINDER, metavar="ARGS", help="for the program")
+    rest.required = False  # argparse counts it among what is missing when the program is
 
 
 def execute(options: argparse.Namespace) -> int:
@@ -55,7 +54,7 @@ def execute(options: argparse.Namespace) -> int:
         else load(options.program, with_=with_)
     )
     arguments: dict[str, Any] = run_options(options)
-    if options.gomaxprocs is not None:
+    if options.gomaxprocs not in (None, "auto"):
         arguments["gomaxprocs"] = parse_procs(options.gomaxprocs)
     run = program.run_in_terminal(
         options.runtime,

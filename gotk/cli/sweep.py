@@ -5,9 +5,17 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from typing import Any
 
-from gotk.cli.options import add_run_options, parse_assignment, parse_procs, run_options, split_list
+from gotk.cli.options import (
+    add_run_options,
+    parse_assignment,
+    parse_procs,
+    run_options,
+    split_list,
+    writable,
+)
 from gotk.errors import UsageError
 from gotk.program import load
 
@@ -35,6 +43,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("program", metavar="prog.go")
 
 
+def _seconds(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise UsageError(f"timeout must be a number of seconds, not {text}") from None
+
+
+# Arguments of the run that are no text.
+_VALUES: dict[str, Callable[[str], Any]] = {"gomaxprocs": parse_procs, "timeout": _seconds}
+
+
 def execute(options: argparse.Namespace) -> int:
     """Sweep, write the table; 1 if no run ended well."""
     from gotk.sweeps import sweep
@@ -42,11 +61,14 @@ def execute(options: argparse.Namespace) -> int:
     grid: dict[str, list[Any]] = {}
     for name, text in options.grid:
         values: list[Any] = split_list(text)
-        grid[name] = [parse_procs(value) for value in values] if name == "gomaxprocs" else values
+        if name in grid:
+            raise UsageError(f"--grid {name} stands there twice; write --grid {name}={','.join(map(str, grid[name]))},{text}")
+        grid[name] = [_VALUES[name](value) for value in values] if name in _VALUES else values
     if not grid:
         raise UsageError(
             "give at least one --grid NAME=V1,V2,…, as --grid runtime=gotk,go --grid n=10,100"
         )
+    writable(options.output, [".csv", ".parquet"])
     arguments = run_options(options)
     seed = arguments.pop("seed", None)
     frame = sweep(

@@ -31,8 +31,16 @@ class _Tail:
         self._text = ""
         self._lock = threading.Lock()
         self._shown_at = 0.0
-        self._handle = display(HTML("<pre>…</pre>"), display_id=True)
+        self._handle: Any = None
         self.status = "running"
+
+    def begin(self, status: str) -> None:
+        """Make the display, in the cell that is being run."""
+        self.status = status
+        handle = display(HTML("<pre>…</pre>"), display_id=True)
+        with self._lock:
+            self._handle = handle
+        self.show()
 
     def __call__(self, _stream: str, text: str) -> None:
         with self._lock:
@@ -43,8 +51,10 @@ class _Tail:
     def show(self) -> None:
         self._shown_at = time.monotonic()
         with self._lock:
-            text = self._text
-        self._handle.update(
+            text, handle = self._text, self._handle
+        if handle is None:
+            return  # output came before the display; `begin` shows it
+        handle.update(
             HTML(
                 f'<pre style="max-height: 20em; overflow: auto">{html.escape(text)}</pre>'
                 f'<div style="color: var(--jp-ui-font-color2, #777); font-size: 85%">{html.escape(self.status)}</div>'
@@ -55,9 +65,8 @@ class _Tail:
 def follow(program: Program, options: dict[str, Any], keep: Callable[[dict[str, Any]], None]) -> Run:
     """Start the program; show its tail until it ends; then hand its outputs to ``keep``."""
     tail = _Tail()
-    run = program.start(on_output=tail, **options)
-    tail.status = run.summary
-    tail.show()
+    run = program.start(on_output=tail, **options)  # an error of the source is the cell's own, and leaves no display
+    tail.begin(run.summary)
 
     def watch() -> None:
         try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 
-from gotk.errors import CompileError, GotkError, RunError
+from gotk.errors import CompileError, GotkError, Interrupted, RunError
 
 __all__ = ["install_error_display", "remove_error_display", "render_error"]
 
@@ -39,7 +39,11 @@ def _render_traceback_(self: GotkError) -> list[str]:
     return [*_callers(self), *render_error(self)]
 
 
-def _callers(error: GotkError) -> list[str]:
+def _render_interrupt_(self: Interrupted) -> list[str]:
+    return [*_callers(self), f"{_RED}KeyboardInterrupt{_RESET}: {self}"]
+
+
+def _callers(error: BaseException) -> list[str]:
     """The innermost line of the user's own cells on the way to the error (not for magics, whose line says nothing)."""
     found: list[str] = []
     traceback = error.__traceback__
@@ -61,13 +65,15 @@ def _source_line(filename: str, line: int) -> str:
 
 
 def install_error_display() -> None:
-    """Make IPython show every GotkError by `render_error`."""
+    """Make IPython show every GotkError by `render_error`, and an interrupt of ours by one line."""
     GotkError._render_traceback_ = _render_traceback_  # type: ignore[attr-defined]
+    Interrupted._render_traceback_ = _render_interrupt_  # type: ignore[attr-defined]
 
 
 def remove_error_display() -> None:
-    if "_render_traceback_" in vars(GotkError):
-        del GotkError._render_traceback_  # type: ignore[attr-defined]
+    for kind in (GotkError, Interrupted):
+        if "_render_traceback_" in vars(kind):
+            delattr(kind, "_render_traceback_")
 
 
 def warn(text: str) -> None:

@@ -13,7 +13,7 @@ from IPython.core.magic_arguments import argument, magic_arguments, parse_argstr
 
 from gotk.assist import Context, describe
 from gotk.cpus import gomaxprocs
-from gotk.errors import GotkError, UsageError
+from gotk.errors import GotkError, Interrupted, UsageError
 from gotk.jupyter.background import follow
 from gotk.jupyter.show import show_summary
 from gotk.jupyter.stream import CellOutput
@@ -72,14 +72,22 @@ class GoMagics(Magics):
 
         In the last two forms missing imports of known packages are added. Output appears while the program runs, and one line of
         summary below it. A compile error, a panic, a deadlock or a time-out is shown as Go shows it, and the cell fails.
-        The interrupt button stops the program.
+        The interrupt button stops the program. Its standard input is empty: hand data over with -i, or words with --args.
 
         The result is a `Run`: `gotk.last_run()`, or the name given with --name; its tables are `goroutines`, `metrics`, `records`.
         """
         if line.strip() in ("-h", "--help", "-?", "?"):
             print(self.go.parser.format_help())
             return
-        args = parse_argstring(self.go, line)
+        try:
+            self._go(line, cell, local_ns)
+        except Interrupted:
+            raise
+        except KeyboardInterrupt:
+            raise Interrupted("stopped before the program ran") from None
+
+    def _go(self, line: str, cell: str, local_ns: dict[str, Any] | None) -> None:
+        args = _parsed(self.go, line)
         name = args.name
         if name is not None and (not name.isidentifier() or keyword.iskeyword(name)):
             raise IPythonUsageError(f"--name {name}: not a Python name")
@@ -207,7 +215,7 @@ class GoMagics(Magics):
         """``--set n=5000 --set name=text,flag=True``: Python literals; ``{var}`` is expanded by IPython; anything else is a string."""
         params: dict[str, Any] = {}
         for setting in settings or []:
-            for part in _split_settings(setting):
+            for part in _split_settings(_unquoted(setting)):
                 name, equals, text = part.partition("=")
                 if not equals or not name.strip().isidentifier():
                     raise UsageError(f"--set takes NAME=VALUE, as --set n=5000; not {part!r}")
@@ -218,8 +226,7 @@ class GoMagics(Magics):
     def _words(text: str) -> list[str]:
         import shlex
 
-        if len(text) >= 2 and text[0] == text[-1] and text[0] in "'\"":
-            text = text[1:-1]
+        text = _unquoted(text)
         try:
             return shlex.split(text)
         except ValueError as error:
@@ -232,7 +239,7 @@ class GoMagics(Magics):
     @line_magic
     def go_saved(self, line: str) -> None:
         """List the snippets that `%%go --save` has kept: `%go_saved`, `%go_saved NAME`, `%go_saved --remove NAME`, `%go_saved --clear`."""
-        args = parse_argstring(self.go_saved, line)
+        args = _parsed(self.go_saved, line)
         if args.clear:
             snippets.clear()
         for name in _names(args.remove):
@@ -274,6 +281,29 @@ class GoMagics(Magics):
             except ValueError:
                 raise UsageError(f"%gomaxprocs takes a whole number or auto, not {text!r}") from None
             print(gomaxprocs(number))
+
+
+def _unquoted(text: str) -> str:
+    """An argument that was quoted because it has spaces: IPython leaves the quotes on."""
+    quoted = len(text) >= 2 and text[0] == text[-1] and text[0] in "'\""
+    return text[1:-1] if quoted else text
+
+
+def _parsed(magic: Any, line: str) -> Any:
+    """The options on a magic's line; an unknown one says where they stand."""
+    try:
+        return parse_argstring(magic, line)
+    except IPythonUsageError as error:
+        text = str(error)
+        if not text.startswith("unrecognized arguments"):
+            raise
+        if {"-race", "--race"} & set(text.split()):
+            text += "; there is no race detector here, `go run -race` of the Go toolchain has one"
+        elif "=" in line and text.endswith(("'", '"')):
+            text += """; quote a setting with spaces as a whole, as --set "name=two words\""""
+        else:
+            text += f"; %%{magic.__name__}? lists the options" if magic.__name__ == "go" else f"; %{magic.__name__}? lists the options"
+        raise IPythonUsageError(text) from None
 
 
 def _split_settings(text: str) -> list[str]:

@@ -145,7 +145,7 @@ def test_interrupt_stops_within_a_second(kernel: Kernel, body: str, runtime: str
     if runtime == "threads":
         body = body.replace("1000", "20")
     status, text, seconds = kernel.run(f"%%go -r {runtime}\n{body}", interrupt_after=1.0)
-    assert status == "error" and "KeyboardInterrupt" in text, text[-2000:]
+    assert status == "error" and "KeyboardInterrupt: the program was stopped" in text and "Traceback" not in text, text[-2000:]
     assert seconds < 1.5, seconds
     assert_alive(kernel)
 
@@ -154,4 +154,14 @@ def test_a_deadlock_is_gos_message_with_the_wait_reason_and_line(kernel: Kernel)
     status, text, _ = kernel.run("%%go\nch := make(chan int)\nch <- 1\n")
     assert status == "error"
     assert "all goroutines are asleep - deadlock!" in text and "chan send" in text and re.search(r"\.go:2", text), text
+    assert_alive(kernel)
+
+
+def test_an_interrupted_sweep_keeps_its_rows(kernel: Kernel) -> None:
+    cell = "gotk.sweep('var ms = 1\\ntime.Sleep(time.Duration(ms) * time.Millisecond)', {'ms': [100]}, repeats=500)"
+    status, text, seconds = kernel.run(f"import gotk\n{cell}", interrupt_after=1.5)
+    assert status == "error" and re.search(r"KeyboardInterrupt: \d+ of 500 runs were done", text) and "Traceback" not in text, text[-2000:]
+    assert seconds < 1.5
+    status, text, _ = kernel.run("import sys; print(len(sys.last_value.frame) > 0, gotk.last_run().stopped)")
+    assert text == "True interrupt\n"
     assert_alive(kernel)

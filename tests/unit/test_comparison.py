@@ -158,6 +158,7 @@ def test_quick_is_smaller_and_keeps_what_belongs_to_a_runtime() -> None:
         ({"measures": ["speed"]}, "no measure 'speed'; the measures are create_join"),
         ({"runtimes": []}, "at least one runtime"),
         ({"repeats": -1}, "one repeat"),
+        ({"repeats": 0}, "one repeat"),
     ],
 )
 def test_mistakes(options: Any, message: str) -> None:

@@ -63,6 +63,9 @@ def test_names_of_the_run_and_of_the_program_are_told_apart() -> None:
         ({"runtime": ["rust"]}, {}, "no runtime 'rust'"),
         ({"n": [1]}, {"repeats": 0}, "repeats"),
         ({"timeout": [1]}, {"timeout": 2}, "in the grid and"),
+        ([1], {}, "grid is a dict"),
+        ({"n": [1]}, {"bogus": 2}, "no option 'bogus'"),
+        ({"n": [1]}, {"params": ["bad"]}, "params is a dict"),
     ],
 )
 def test_mistakes_are_found_before_anything_runs(grid: Any, options: Any, message: str) -> None:
@@ -128,6 +131,8 @@ def test_a_dask_client() -> None:
 def test_an_executor_must_be_one() -> None:
     with pytest.raises(gotk.UsageError, match="submit"):
         gotk.sweep(PROGRAM, {"runtime": ["go"]}, executor=3)
+    with pytest.raises(gotk.UsageError, match="submit"):
+        gotk.sweep(PROGRAM, {"runtime": ["go"]}, executor=ThreadPoolExecutor)
 
 
 @needs_go

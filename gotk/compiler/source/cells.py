@@ -35,7 +35,7 @@ from gotk.compiler.source.snippets import Snippet, declared_names, snippet_file
 from gotk.compiler.source.tests import CELLTEST_IMPORT, find_tests, test_main
 from gotk.compiler.source.text import Edit, MadeText, Piece, apply_edits
 from gotk.compiler.source.tree import Node, field_names, parse_tree, text_of
-from gotk.compiler.source.values import CELL_ALIAS, literal, quote, typed_literal
+from gotk.compiler.source.values import CELL_ALIAS, holds_duration, literal, quote, typed_literal
 from gotk.diagnostics import Diagnostic
 from gotk.errors import CompileError, UsageError
 
@@ -184,6 +184,7 @@ class Cell:
         edits: list[Edit] = []
         appended: list[str] = []
         files: list[DataFile] = []
+        durations = False
         owners: dict[str, Cell] = {name: self._owner(name) for name in (*(params or {}), *(inputs or {}))}
         all_settings: dict[int, dict[str, str]] = {id(cell): {} for cell in (self, *self._others)}
         for name, value in (params or {}).items():
@@ -205,6 +206,7 @@ class Cell:
                 settings[name] = expression
             else:
                 appended.append(f"var {name} = {expression}")
+                durations = durations or holds_duration(value)
         edits += self._initialiser_edits(all_settings[id(self)], appended)
         local_outputs = [
             name for name in outputs if name not in (inputs or {}) and self._is_local_output(name)
@@ -213,6 +215,10 @@ class Cell:
         main_start, main_end = self._main_frame(package_outputs, local_outputs, finish)
         has_main = self.shape == "statements" or self._main_body() is not None
         imports: list[str] = []
+        if durations and "time" not in import_names(self._root):
+            # The variable added for a timedelta names its type; the cell itself may not use the package.
+            if self.shape == "file" or "time" not in missing_imports(self._root, self._elsewhere()):
+                imports.append('import "time"')
         if not has_main:
             main_start = main_end = ""
             tests = find_tests(self._package, import_names(self._root))

@@ -20,7 +20,7 @@ from typing import Any
 from gotk.compiler.source.gotypes import INTS, GoType, basic
 from gotk.errors import UsageError
 
-__all__ = ["CELL_ALIAS", "NUMPY_TYPES", "describe", "fitting_type", "literal", "quote"]
+__all__ = ["CELL_ALIAS", "NUMPY_TYPES", "describe", "fitting_type", "holds_duration", "literal", "quote"]
 
 # The name under which a made file imports the package for its own plumbing.
 CELL_ALIAS = "gotk__cell"
@@ -181,7 +181,8 @@ def _whole_number(value: Any, name: str, what: str) -> int:
     bits, signed = INTS[name]
     low, high = (-(1 << bits - 1), (1 << bits - 1) - 1) if signed else (0, (1 << bits) - 1)
     if not low <= number <= high:
-        raise UsageError(f"{what} is a {name}: {number} is outside its range {low} … {high}")
+        article = "an" if name.startswith("i") else "a"
+        raise UsageError(f"{what} is {article} {name}: {number} is outside its range {low} … {high}")
     return number
 
 
@@ -306,6 +307,15 @@ def _fitting(value: Any, what: str) -> GoType:
         types = [_fitting(item, f"{what}[{index}]") for index, item in enumerate(value)]
         return _slice_of(_common(types, what, "elements"))
     raise UsageError(f"{what}: a {describe(value)} has no Go type; {_way_out(value)}")
+
+
+def holds_duration(value: Any) -> bool:
+    """The Go text of `value` names time.Duration."""
+    if isinstance(value, Mapping):
+        return any(holds_duration(part) for pair in value.items() for part in pair)
+    if isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray)):
+        return any(holds_duration(part) for part in value)
+    return isinstance(value, datetime.timedelta)
 
 
 def _slice_of(elem: GoType) -> GoType:

@@ -116,6 +116,15 @@ def test_exit_codes(echo: str, tmp_path: Path, runtime: str) -> None:
         (["run", "--set", "m=1", "{echo}"], "no package variable m"),
         (["run", "--cpus", "a", "{echo}"], "--cpus must be numbers"),
         (["sweep", "{echo}"], "--grid"),
+        (["sweep", "-g", "code=1", "-g", "code=2", "{echo}"], "twice; write --grid code=1,2"),
+        (["sweep", "-g", "timeout=soon", "{echo}"], "timeout must be a number of seconds"),
+        (["sweep", "-g", "code=1", "-o", "/nonexistent/x.csv", "{echo}"], "/nonexistent/x.csv cannot be written"),
+        (["sweep", "-g", "code=1", "-o", "x.xlsx", "{echo}"], "must end with .csv or .parquet"),
+        (["compare", "--csv", "/nonexistent/x.csv"], "/nonexistent/x.csv cannot be written"),
+        (["compare", "--figure", "x.xyz"], "must end with .png or .svg or .pdf"),
+        (["compare", "--repeats", "0"], "one repeat"),
+        (["run", "/"], "/ cannot be read: Is a directory"),
+        (["run", "--race", "{echo}"], "there is no race detector here"),
         (["nonsense"], "invalid choice"),
         ([], "required: COMMAND"),
     ],
@@ -182,7 +191,33 @@ def test_compare_prints_a_table(tmp_path: Path) -> None:
     assert figure.read_bytes()[:4] == b"\x89PNG"
 
 
+@needs_go
+def test_short_options_are_those_of_the_notebook(echo: str) -> None:
+    source = "var n = 1\nfmt.Println(n, runtime.GOMAXPROCS(0))"
+    done = gotk("run", "-r", "go", "-p", "3", "-s", "n=5", "-", stdin=source)
+    assert (done.returncode, done.stdout) == (0, "5 3\n"), done.stderr
+    assert gotk("run", "-r", "go", "-p", "auto", "-", stdin=source).returncode == 0
+
+
+def test_a_file_that_is_no_text_is_said_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "latin.go"
+    path.write_bytes(b'package main\n\n// caf\xe9\nfunc main() {}\n')
+    done = gotk("run", str(path))
+    assert done.returncode == 64
+    assert "latin.go is not a Go file: what stands in line 3 is not UTF-8 text" in done.stderr
+
+
+@needs_go
+def test_a_sweep_over_time_limits(tmp_path: Path) -> None:
+    path = tmp_path / "spin.go"
+    path.write_text("for {}\n")
+    table = tmp_path / "table.csv"
+    gotk("sweep", "-g", "timeout=0.2,0.3", "-g", "runtime=go", "--repeats", "1", "-q", "-o", str(table), str(path))
+    assert set(pd.read_csv(table)["error_kind"]) == {"RunTimeout"}
+
+
 def test_version_and_doctor() -> None:
+    assert gotk("--version").stdout == gotk("version").stdout
     assert gotk("version").stdout.startswith("gotk 0.")
     doctor = gotk("doctor", timeout=200)
     assert "GOMAXPROCS" in doctor.stdout and "limits on OS threads" in doctor.stdout

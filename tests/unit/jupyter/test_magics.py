@@ -66,7 +66,9 @@ def test_no_raise_error_lets_the_cell_succeed(shell, capsys) -> None:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("--bogus", "unrecognized arguments: --bogus"),
+        ("--bogus", "unrecognized arguments: --bogus; %%go? lists the options"),
+        ("--race", "no race detector here"),
+        ("--set s='two words'", "quote a setting with spaces as a whole"),
         ("-i missing", "no variable of that name"),
         ("--gomaxprocs 0", "between 1 and"),
         ("--gomaxprocs many", "whole number or auto"),
@@ -227,3 +229,31 @@ def test_go_doc(shell, capsys) -> None:
     assert run(shell, "%go_doc strings.ToUpper", capsys)[1].startswith("func ToUpper(s string) string\n")
     ok, text = run(shell, "%go_doc no.such", capsys)
     assert not ok and "nothing is known of no.such" in text
+
+
+def test_a_setting_with_spaces_is_quoted_as_a_whole(shell, capsys) -> None:
+    ok, text = run(shell, '%%go -r go -q --set "s=two words" --set "n=3,t=a b"\nvar s, t, n = "", "", 1\nfmt.Println(s, n, t)\n', capsys)
+    assert ok and text == "two words 3 a b\n"
+
+
+def test_a_background_cell_that_does_not_compile_leaves_no_display(shell, capsys) -> None:
+    ok, text = run(shell, "%%go -r go --bg\nx := := 1\n", capsys)
+    assert not ok and "syntax error" in text and "HTML" not in text
+
+
+def test_a_removed_snippet_that_another_needs_is_named(shell, capsys) -> None:
+    run(shell, "%%go -r go --save base\nfunc one() int { return 1 }\n", capsys)
+    run(shell, "%%go -r go --save upper --with base\nfunc two() int { return one() + one() }\n", capsys)
+    run(shell, "%go_saved --remove base", capsys)
+    ok, text = run(shell, "%%go -r go --with upper\nfmt.Println(two())\n", capsys)
+    assert not ok and "snippet 'upper' needs 'base', which is not saved any more" in text
+    run(shell, "%go_saved --clear", capsys)
+
+
+def test_a_timedelta_is_a_duration_and_brings_its_import(shell, capsys) -> None:
+    import datetime
+
+    shell.user_ns["pause"] = datetime.timedelta(seconds=1.5)
+    for body in ("fmt.Println(pause)", 'fmt.Println(pause, time.Second)', 'package main\n\nimport "fmt"\n\nfunc main() { fmt.Println(pause) }'):
+        ok, text = run(shell, f"%%go -r go -q -i pause\n{body}\n", capsys)
+        assert ok and text.startswith("1.5s"), text
