@@ -29,7 +29,7 @@ class Page:
     """One page. `console` collects errors: uncaught exceptions and console.error."""
 
     def __init__(self, browser: str, url: str) -> None:
-        self._folder = tempfile.TemporaryDirectory()
+        self._folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         command = [
             browser, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--remote-debugging-port=0",
             "--remote-allow-origins=*", "--window-size=1200,900", f"--user-data-dir={self._folder.name}", "about:blank",

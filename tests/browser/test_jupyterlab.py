@@ -69,12 +69,13 @@ class Lab:
             time.sleep(0.2)
         browser = chromium.find_chromium()
         assert browser is not None
+        self.page = None
         try:
             self.page = chromium.Page(browser, f"http://127.0.0.1:{port}/lab/tree/test.ipynb")
             self.page.wait("document.querySelectorAll('.jp-CodeCell').length >= 3", 90)
             self.page.wait(IDLE)
         except BaseException:
-            self._stop()
+            self.close()
             raise
 
     def _stop(self) -> None:
@@ -82,8 +83,11 @@ class Lab:
         self._server.wait(30)
 
     def close(self) -> None:
-        self.page.close()
-        self._stop()
+        try:
+            if self.page is not None:
+                self.page.close()
+        finally:
+            self._stop()
 
     def enter(self, number: int) -> None:
         """Put the cursor at the end of a cell."""
@@ -117,9 +121,11 @@ class Lab:
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     lab = Lab(tmp_path_factory.mktemp("lab"))
-    lab.run(0)
-    yield lab
-    lab.close()
+    try:
+        lab.run(0)
+        yield lab
+    finally:
+        lab.close()
 
 
 @pytest.fixture(autouse=True)
