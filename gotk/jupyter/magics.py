@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ast
 import keyword
+from dataclasses import replace
 from typing import Any
 
 from IPython.core.error import UsageError as IPythonUsageError
@@ -13,7 +14,7 @@ from IPython.core.magic_arguments import argument, magic_arguments, parse_argstr
 
 from gotk.assist import Context, describe
 from gotk.cpus import gomaxprocs
-from gotk.errors import GotkError, Interrupted, UsageError
+from gotk.errors import CompileError, GotkError, Interrupted, UsageError
 from gotk.jupyter.background import follow
 from gotk.jupyter.show import show_summary
 from gotk.jupyter.stream import CellOutput
@@ -22,6 +23,8 @@ from gotk.run import Run
 from gotk.saved import Snippets, snippets
 
 __all__ = ["GoMagics", "go_options"]
+
+_NO_MAIN = "function main is undeclared in the main package"
 
 #: texts of cells whose file names are remembered
 _REMEMBERED = 500
@@ -81,6 +84,8 @@ class GoMagics(Magics):
             return
         try:
             self._go(line, cell, local_ns)
+        except CompileError as error:
+            raise _with_way_to_keep(error) from None
         except Interrupted:
             raise
         except KeyboardInterrupt:
@@ -281,6 +286,14 @@ class GoMagics(Magics):
             except ValueError:
                 raise UsageError(f"%gomaxprocs takes a whole number or auto, not {text!r}") from None
             print(gomaxprocs(number))
+
+
+def _with_way_to_keep(error: CompileError) -> CompileError:
+    """A cell of declarations only is what a notebook's user writes to use it in the next cell: name the option for that."""
+    if [d.message for d in error.diagnostics] == [_NO_MAIN]:
+        hint = "%%go --save NAME keeps declarations for later cells, which use them by --with NAME"
+        return CompileError([replace(error.diagnostics[0], hint=hint)], error.source)
+    return error
 
 
 def _unquoted(text: str) -> str:

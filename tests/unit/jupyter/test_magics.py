@@ -257,3 +257,11 @@ def test_a_timedelta_is_a_duration_and_brings_its_import(shell, capsys) -> None:
     for body in ("fmt.Println(pause)", 'fmt.Println(pause, time.Second)', 'package main\n\nimport "fmt"\n\nfunc main() { fmt.Println(pause) }'):
         ok, text = run(shell, f"%%go -r go -q -i pause\n{body}\n", capsys)
         assert ok and text.startswith("1.5s"), text
+
+
+@pytest.mark.parametrize("runtime", ["gotk", "go"])
+def test_a_cell_of_declarations_only_is_told_how_to_keep_them(shell, capsys, runtime: str) -> None:
+    ok, text = run(shell, f"%%go -r {runtime}\nfunc one() int {{ return 1 }}\n", capsys)
+    assert not ok and "function main is undeclared" in text and "hint: %%go --save NAME" in text
+    ok, text = run(shell, f"%%go -r {runtime}\nx := 1\n", capsys)
+    assert not ok and "declared and not used" in text and "--save" not in text
