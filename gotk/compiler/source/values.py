@@ -13,8 +13,10 @@ from __future__ import annotations
 
 import datetime
 import math
+import numbers
 import operator
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from gotk.compiler.source.gotypes import INTS, GoType, basic
@@ -364,6 +366,14 @@ def _way_out(value: Any) -> str:
         return "pass sorted(x), which becomes a slice"
     if type(value).__name__ == "DataFrame":
         return "pass its columns, as numpy arrays, or a dict of lists"
+    if isinstance(value, (datetime.date, datetime.time)):
+        return "pass x.isoformat(), a str that time.Parse reads"
+    if isinstance(value, Iterator):
+        return "pass list(x), which becomes a slice"
+    if isinstance(value, numbers.Number):
+        return "pass float(x), or str(x) if no digit may be lost"
+    if isinstance(value, os.PathLike):
+        return "pass str(x)"
     return "numbers, strings, bools, lists, dicts and numpy arrays have"
 
 

@@ -6,6 +6,8 @@ by real Go in test_go.py.
 from __future__ import annotations
 
 import datetime
+import decimal
+import pathlib
 from typing import Any
 
 import numpy as np
@@ -271,6 +273,10 @@ def test_values_find_their_type(value: Any, go_type: str) -> None:
         ({"a": 1, "b": "c"}, r"map\[string\]any"),
         (2**64, "more than 64 bits"),
         (object(), "object has no Go type"),
+        (datetime.datetime(2020, 1, 2), r"datetime.datetime has no Go type; pass x.isoformat\(\)"),
+        (iter([1]), r"pass list\(x\)"),
+        (decimal.Decimal("1.5"), r"pass float\(x\), or str\(x\)"),
+        (pathlib.Path("a"), r"pass str\(x\)"),
         (np.zeros((2, 2, 2)), "3 dimensions"),
         (np.array([1], dtype=np.float16), "float16 has no Go type; convert it"),
         (np.array(["2020"], dtype="datetime64[s]"), "int64"),
