@@ -44,11 +44,11 @@ func reading() {
 	}()
 	_, err = r.Read(b)
 	fmt.Println("from outside:", err)
-	r.SetReadDeadline(time.Now().Add(10 * time.Millisecond))
+	r.SetReadDeadline(time.Now().Add(200 * time.Millisecond)) // time enough for the other one on a busy machine
 	go func() {
 		time.Sleep(time.Millisecond)
 		r.SetReadDeadline(time.Now().Add(time.Hour))
-		time.Sleep(20 * time.Millisecond)
+		time.Sleep(250 * time.Millisecond)
 		w.WriteString("later")
 	}()
 	n, err = r.Read(b)

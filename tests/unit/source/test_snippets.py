@@ -136,7 +136,7 @@ def test_the_collection() -> None:
     with pytest.raises(UsageError, match="there is no snippet 'zz' \\(saved: a, b\\)"):
         saved.closure(["zz"])
     del saved["a"]
-    with pytest.raises(UsageError, match="no snippet 'a'"):
+    with pytest.raises(UsageError, match="snippet 'b' needs 'a', which is not saved any more"):
         saved.closure(["b"])
 
 
