@@ -70,7 +70,7 @@ def _joined(paths: list[Path]) -> str:
     """One file of several of package main; their imports may overlap."""
     imports, bodies = "", ""
     for path in paths:
-        head, clause, body = path.read_text(encoding="utf-8").partition("\npackage main\n")
+        _, clause, body = path.read_text(encoding="utf-8").partition("\npackage main\n")
         found = re.match(r"(?:\s*import \([^)]*\)|\s*import [^\n]*\n)*", body)
         assert clause and found is not None, path
         imports += "".join(f"{line}\n" for line in found[0].splitlines() if line not in imports.splitlines())

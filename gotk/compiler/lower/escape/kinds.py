@@ -103,7 +103,7 @@ def rough_size(t: Type) -> int:
     if kind is Array:
         return max(0, u.len) * rough_size(u.elem)  # type: ignore[attr-defined]
     if kind is Struct:
-        return sum(rough_size(f.type) for f in u.fields)  # type: ignore[misc]
+        return sum(rough_size(f.type) for f in u.fields)  # type: ignore[misc, attr-defined]
     if kind is Basic:
         return _SIZES.get(u.kind, 8)  # type: ignore[attr-defined]
     if kind is Slice:

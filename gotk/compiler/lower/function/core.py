@@ -135,7 +135,7 @@ class Fn(Builder):
         assert t is not None, f"no type for {e}"
         if type(t) is Tuple:
             t = t.vars[0].type
-        return t if self.subst is None else self.st(t)  # type: ignore[return-value]
+        return t if self.subst is None else self.st(t)  # type: ignore[return-value, arg-type]
 
     def under(self, e: ast.Expr) -> Type:
         return self.type(e).underlying()

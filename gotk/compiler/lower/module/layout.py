@@ -138,7 +138,7 @@ class Layouts:
         if kind is Interface:
             return _INTERFACE
         if kind is Struct:
-            return self.struct([f.type for f in t.fields], go_struct=t)  # type: ignore[arg-type]
+            return self.struct([f.type for f in t.fields], go_struct=t)  # type: ignore[arg-type, attr-defined]
         if kind is Array:
             return self._array(t)  # type: ignore[arg-type]
         if kind is Tuple:
