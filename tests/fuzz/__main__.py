@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """``make fuzz``: generated programs on gotk and on real Go. Prints the seed that repeats what it finds.
 
-    python -m tests.fuzz [--programs 10000] [--seed N] [--batch 25] [--jobs 2] [--minutes M]
+    python -m tests.fuzz [--programs 10000] [--seed N] [--batch 50] [--jobs 2] [--minutes M]
     python -m tests.fuzz --seed N --show      # the program of that seed, alone
 """
 
@@ -23,7 +23,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--programs", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=None, help="of the first program; the others follow")
-    parser.add_argument("--batch", type=int, default=25, help="programs a file")
+    parser.add_argument("--batch", type=int, default=50, help="programs a file")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--minutes", type=float, default=None, help="stop after these")
     parser.add_argument("--shrink-seconds", type=float, default=120)

@@ -44,7 +44,7 @@ def generate(seed: int, number: int) -> list[str]:
         slice_of(rng.choice(BASICS)), array_of(rng.randint(1, 5), rng.choice(BASICS)), map_of(rng.choice(keys), rng.choice(BASICS)),
         map_of(STRING, INT), pointer_to(rng.choice(INTS)),
     ]  # fmt: skip
-    for declare in rng.sample([struct, struct, named, interface, embedding, function, function, generic, recursive, interface], 6):
+    for declare in rng.sample([struct, struct, named, interface, embedding, function, function, generic, recursive, interface], 4):
         declare(cx)
         cx.emit("")
     for _ in range(rng.randint(0, 3)):
@@ -58,7 +58,7 @@ def generate(seed: int, number: int) -> list[str]:
     with cx.block(f"func prog{number}()"):
         for _ in range(5):
             stmts.declare(cx)
-        stmts.block(cx, 12)
+        stmts.block(cx, 9)
         stmts.show(cx)
     cx.scopes = globals_
     return cx.lines
@@ -178,7 +178,7 @@ def function(cx: Context) -> None:
     name = cx.top("f")
     params, result = signature(cx)
     with cx.block(f"func {name}({listed(params)}) {result}"):
-        cost = pure_body(cx, params, result, cx.rng.randint(0, 5))
+        cost = pure_body(cx, params, result, cx.rng.randint(0, 3))
     cx.functions.append(Function(name, tuple(p for _, p in params), result, cost))
 
 

@@ -44,7 +44,7 @@ class Context:
     generics: list[str] = field(default_factory=list)  # functions func[T integers](a, b T) T
     serial: int = 0
     loops: list[str] = field(default_factory=list)  # labels of the loops around, "" for none
-    budget: int = 24  # statements still to be written
+    budget: int = 13  # statements still to be written
     pure: bool = False  # in a function that expressions call: nothing but locals may change
     mutators: dict[Type, tuple[str, tuple[Type, ...]]] = field(default_factory=dict)
     spent: int = 0  # statements run so far, about
