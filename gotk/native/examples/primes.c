@@ -32,10 +32,11 @@ static void primes(void *arg)
     gotk_go(numbers, c, 0);
     for (int i = 0; i < job->wanted; i++) {
         gotk_chan_recv(c, &job->last);
+        gotk_chan *out = gotk_chan_new(sizeof(int), 16);
         struct filter *f = malloc(sizeof *f);
-        *f = (struct filter){c, gotk_chan_new(sizeof(int), 16), job->last};
-        gotk_go(take_out, f, 0);
-        c = f->out;
+        *f = (struct filter){c, out, job->last};
+        gotk_go(take_out, f, 0);   /* f is its own from here on: it may have freed it already */
+        c = out;
     }
     gotk_chan_close(c);        /* ends the chain, from its end to its beginning; the channels are left to the process's end */
 }
