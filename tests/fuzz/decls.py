@@ -207,6 +207,3 @@ def generic(cx: Context) -> None:
         pure_body(cx, [("a", t), ("b", t)], t, 2)
         cx.types, cx.functions, cx.generics, cx.methods, cx.interfaces = types, functions, generics, methods_, interfaces
     cx.generics.append(name)
-
-
-__all__ = ["BOOL", "generate"]

@@ -31,7 +31,6 @@ from .gotypes import (
     TypeParam,
     comparable,
     func_of,
-    pointer_to,
     slice_of,
 )  # fmt: skip
 from .scope import Context
@@ -382,7 +381,3 @@ def string_ways(cx: Context, t: Type, depth: int) -> list[Callable[[], str]]:
         lambda: wrap(f"fmt.Sprintf(\"%{rng.choice(['v', 'g', '.3f', 'e', '8.2f', '+.1e'])}\", {value(cx, FLOATS[0], depth - 1)})"),
         lambda: wrap(f"fmt.Sprintf(\"%{rng.choice(['q', 'x', '10s', '-10s', '.2s', 'X', '+q'])}\", {value(cx, STRING, depth - 1)})"),
     ]
-
-
-def pointer(cx: Context, elem: Type, depth: int) -> str:
-    return expr(cx, pointer_to(elem), depth)
