@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * Holds asm_offsets.h against the structs of g.h. */
 #include "asm_offsets.h"
+#include "chan.h"
 #include "g.h"
 #include "heap.h"
 
@@ -35,6 +36,16 @@ SAME(gotk_type, flags, TYPE_FLAGS);
 _Static_assert(sizeof(struct gotk__cacheslot) == 1 << SLOT_SHIFT, "SLOT_SHIFT");
 _Static_assert(sizeof gotk__class_small == SMALL_TABLE / 8 + 1, "SMALL_TABLE");
 _Static_assert(TYPE_NOPTR == TYPE_NOPTR_BIT, "TYPE_NOPTR_BIT");
+SAME(chan, count, CHAN_COUNT);
+SAME(chan, cap, CHAN_CAP);
+SAME(chan, elem_size, CHAN_SIZE);
+SAME(chan, lock, CHAN_LOCK);
+SAME(chan, closed, CHAN_CLOSED);
+SAME(chan, send_index, CHAN_SEND);
+SAME(chan, recv_index, CHAN_RECV);
+SAME(chan, recvq.first, CHAN_RECVQ);
+SAME(chan, sendq.first, CHAN_SENDQ);
+SAME(chan, buf, CHAN_BUF);
 SAME(gotk__seg, next, SEG_NEXT);
 SAME(gotk__seg, prev, SEG_PREV);
 SAME(gotk__seg, limit, SEG_LIMIT);

@@ -38,6 +38,19 @@
 #define TYPE_FLAGS  14
 #define TYPE_NOPTR_BIT 16
 
+/* struct gotk__chan; a sudog queue begins with its first element */
+#define CHAN_COUNT  0
+#define CHAN_CAP    8
+#define CHAN_SIZE   16
+#define CHAN_LOCK   24
+#define CHAN_CLOSED 28
+#define CHAN_SEND   32
+#define CHAN_RECV   40
+#define CHAN_RECVQ  48
+#define CHAN_SENDQ  64
+#define CHAN_BUF    80
+#define CHAN_ELEM_MAX 128  /* longer values are copied by C: the lock is held meanwhile */
+
 /* struct gotk__seg */
 #define SEG_NEXT    0
 #define SEG_PREV    8

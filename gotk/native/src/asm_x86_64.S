@@ -94,6 +94,8 @@ gotk_go_\name:
 
 /* The call has parked (resched), or the goroutine is asked to yield (preempt). r11 = M. On g0, aligned. */
         .p2align 4
+        .globl  gotk__stub_slow
+        .hidden gotk__stub_slow
 gotk__stub_slow:
         cmpl    $0, %fs:M_RESCHED(%r11)
         jne     gotk__switch

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * Channels: make, send, receive, close.
+ * Channels: make, send, receive, close. What a buffer satisfies at once is done before it comes here (chan_x86_64.S).
  *
  * Invariants, under the channel's lock:
  *  - at least one of recvq and sendq is empty, but for a goroutine that both sends and receives in one select;
@@ -182,7 +182,8 @@ static gotk__ret2 wait(chan *c, waitq *q, void *elem, enum gotk__reason reason) 
     return gotk__park_end(g);
 }
 
-gotk__ret2 gotk__chansend(chan *c, void *elem) {
+/* What gotk_go_chansend (chan_x86_64.S) does not do itself: everything but a buffer with room and nobody waiting. */
+gotk__ret2 gotk__chansendslow(chan *c, void *elem) {
     sudog *woken = NULL;
     if (!c) return park_for_ever(gotk__self(), WAIT_CHAN_SEND_NIL);
     gotk__lock(&c->lock);
@@ -196,7 +197,7 @@ gotk__ret2 gotk__chansend(chan *c, void *elem) {
     return (gotk__ret2){0, 0};
 }
 
-gotk__ret2 gotk__chanrecv(chan *c, void *elem) {
+gotk__ret2 gotk__chanrecvslow(chan *c, void *elem) {
     sudog *woken = NULL;
     bool ok;
     if (!c) return park_for_ever(gotk__self(), WAIT_CHAN_RECV_NIL);
