@@ -268,7 +268,7 @@ static inline int64_t gotk__ticks(void) /* cheap: that counter, else ns */
 #endif
     return gotk__now();
 }
-int64_t gotk__ticks_to_ns(int64_t ticks);
+double gotk__tick_ns(void);
 uint64_t gotk__random(void);       /* per-M generator, seeded from --seed */
 
 /* ---- memory (heap.c). Zeroed. Small objects from the P's cache. Safe on any runtime thread, with or without a P. */

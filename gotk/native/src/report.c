@@ -168,7 +168,10 @@ static void alive_state(void *arg, G *g)
     }
 }
 
-static int64_t since_start(int64_t ticks) { return gotk__ticks_to_ns(ticks - gotk__start_ticks()); }
+/* All durations of a report by the same rate. */
+static double tick_ns;
+static int64_t in_ns(int64_t ticks) { return (int64_t)((double)ticks * tick_ns); }
+static int64_t since_start(int64_t ticks) { return in_ns(ticks - gotk__start_ticks()); }
 
 static int64_t row_value(const gotk__row *r, int column)
 {
@@ -181,10 +184,10 @@ static int64_t row_value(const gotk__row *r, int column)
     case 5: return r->reason;
     case 6: return since_start(r->created);
     case 7: return r->ended < 0 ? -1 : since_start(r->ended);
-    case 8: return gotk__times ? gotk__ticks_to_ns(r->running) : -1;
-    case 9: return gotk__times ? gotk__ticks_to_ns(r->runnable) : -1;
-    case 10: return gotk__times ? gotk__ticks_to_ns(r->waiting) : -1;
-    case 11: return gotk__times ? gotk__ticks_to_ns(r->syscall) : -1;
+    case 8: return gotk__times ? in_ns(r->running) : -1;
+    case 9: return gotk__times ? in_ns(r->runnable) : -1;
+    case 10: return gotk__times ? in_ns(r->waiting) : -1;
+    case 11: return gotk__times ? in_ns(r->syscall) : -1;
     case 12: return gotk__times ? (int64_t)r->transitions : -1;
     default: return r->stack_bytes;
     }
@@ -272,6 +275,7 @@ void gotk__report_write(const char *kind, int code, const char *message)
     int fd = gotk__options.report_fd;
     if (fd < 0) return;
     int64_t now = gotk__ticks();
+    tick_ns = gotk__tick_ns();
     if (gotk__is_threads) gotk__threads_each_g(alive_state, &now);
     else gotk__each_g(alive_state, &now);
     uint64_t rows = gotk__rows_used();

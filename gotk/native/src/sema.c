@@ -59,7 +59,12 @@ static void enqueue(struct bucket *b, sudog *s, void *addr, bool first) {
     }
 }
 
-static sudog *dequeue(sudog **at) {
+/* With the lock. Only an announcement has to be ordered. */
+static void add_waiters(struct bucket *b, uint32_t n) {
+    atomic_store_explicit(&b->waiters, atomic_load_explicit(&b->waiters, memory_order_relaxed) + n, memory_order_relaxed);
+}
+
+static sudog *dequeue(struct bucket *b, sudog **at) {
     sudog *head = *at, *next = head->next;
     if (next) {
         next->elem = head->elem;
@@ -71,6 +76,7 @@ static sudog *dequeue(sudog **at) {
     head->next = head->prev = NULL;
     head->elem = NULL;
     head->queued = false;
+    add_waiters(b, -1);
     return head;
 }
 
@@ -78,9 +84,9 @@ static gotk__ret2 acquire(_Atomic uint32_t *addr, int64_t reason, bool first) {
     if (try_acquire(addr)) return (gotk__ret2){0, 0};
     struct bucket *b = bucket_of(addr);
     gotk__lock(&b->lock);
-    atomic_fetch_add(&b->waiters, 1);           /* then look: partner in gotk__semrelease */
+    atomic_fetch_add(&b->waiters, 1);           /* a full barrier, then look: partner in gotk__semrelease */
     if (try_acquire(addr)) {
-        atomic_fetch_sub(&b->waiters, 1);
+        add_waiters(b, -1);
         gotk__unlock(&b->lock);
         return (gotk__ret2){0, 0};
     }
@@ -99,21 +105,27 @@ gotk__ret2 gotk__semacquire1(_Atomic uint32_t *addr, int64_t reason, uint8_t fir
     return acquire(addr, reason, first);
 }
 
-/* handoff: the waiter is to run at once, in what is left of the caller's time slice. */
+/* A unit that a waiter gets straight from its release never shows in the word. handoff: the waiter is to run at once, in what is left
+ * of the caller's time slice. */
 gotk__ret2 gotk__semrelease(_Atomic uint32_t *addr, uint8_t handoff) {
     gotk__ret2 none = {0, 0};
     struct bucket *b = bucket_of(addr);
-    atomic_fetch_add(addr, 1);
-    if (atomic_load(&b->waiters) == 0) return none;    /* partner in acquire */
-    gotk__lock(&b->lock);
-    sudog **at = find(b, (void *)addr);
-    if (!*at || !try_acquire(addr)) {
+    sudog *s = NULL;
+    if (atomic_load_explicit(&b->waiters, memory_order_relaxed)) {
+        gotk__lock(&b->lock);
+        sudog **at = find(b, (void *)addr);
+        if (*at) s = dequeue(b, at);
         gotk__unlock(&b->lock);
-        return none;
     }
-    sudog *s = dequeue(at);
-    atomic_fetch_sub(&b->waiters, 1);
-    gotk__unlock(&b->lock);
+    if (!s) {
+        atomic_fetch_add(addr, 1);
+        if (atomic_load(&b->waiters) == 0) return none;    /* partner in acquire */
+        gotk__lock(&b->lock);
+        sudog **at = find(b, (void *)addr);
+        if (*at && try_acquire(addr)) s = dequeue(b, at);
+        gotk__unlock(&b->lock);
+        if (!s) return none;
+    }
     gotk__ready(s->g);
     if (handoff && gotk__p()) atomic_fetch_or_explicit(&gotk__m()->preempt, PREEMPT_LOCAL, memory_order_relaxed);
     return none;
