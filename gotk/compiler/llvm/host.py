@@ -30,6 +30,10 @@ from gotk.compiler.llvm.frames import pack_frame, read_frame
 #: Loops over one field of structs are not worth gathers and scatters: where the CPU has them they take longer than the scalar loop.
 _TUNING = "+prefer-no-gather,+prefer-no-scatter"
 
+#: What straight-line code in vector registers must save, by LLVM's cost model. Below, the shuffles lengthen the chain of a loop that is bound
+#: by latency: a Mandelbrot set took 126 ms with 0 and 1, 107 with 2 to 8 (Go 105); n-body 111 with 0, 119 with 2, 134 without vectors.
+_WORTH_VECTORS = 2
+
 
 def computes_floats(text: str) -> bool:
     """Whether straight-line code of this module is worth turning into vector operations.
@@ -44,6 +48,7 @@ class Emitter:
 
     def __init__(self) -> None:
         llvm.initialize_native_target()
+        llvm.set_option("gotk", f"-slp-threshold={_WORTH_VECTORS}")
         llvm.initialize_native_asmprinter()
         self.triple = llvm.get_process_triple()
         self.cpu = llvm.get_host_cpu_name()
