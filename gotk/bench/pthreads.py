@@ -26,7 +26,7 @@ SOURCE = FOLDER / "c" / "pthreads.c"
 PROGRAM = FOLDER / "programs" / "thread_costs.go"
 #: name of the operation -> how many, and what it says; the order is that of thread_costs.go
 ROWS = {
-    "create": (2_000, "create a thread, wait for its end"),
+    "create": (2_000, "create a thread, wait until it is done"),
     "hand_over": (10_000, "hand a value over and back: a channel, two semaphores"),
     "mutex": (5_000_000, "mutex, one user (lock, unlock)"),
     "mutex_4": (1_000_000, "mutex, 4 contending (lock, unlock)"),

@@ -31,8 +31,9 @@ func create() {
 	}
 }
 
+// With room for the value, as semaphores have: without, a sender would also wait for the receiver to come.
 func handOver() {
-	ping, pong := make(chan int), make(chan int)
+	ping, pong := make(chan int, 1), make(chan int, 1)
 	go func() {
 		for range n {
 			pong <- 1 + <-ping

@@ -92,7 +92,7 @@ struct gotk__g {
     uint8_t priority;
     uint8_t flags;             /* G_FLAG_*; owner: the goroutine's M, or its creator */
     _Atomic uint32_t select_done; /* select: 0 -> 1 by the one case that wins (compare-and-swap) */
-    _Atomic uint32_t futex;    /* threads mode: 1 = readied */
+    _Atomic uint32_t futex;    /* threads mode: 1 = readied, 2 = its thread sleeps on it */
     M *m;                      /* while running or in a system call */
     void *panics;              /* Go runtime's panic records */
     void *waiting;             /* sudogs it waits on (chan.c) */

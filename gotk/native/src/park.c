@@ -27,7 +27,10 @@ void gotk__park_begin(G *g, enum gotk__reason reason)
 static gotk__ret2 threads_wait(G *g)
 {
     gotk__threads_park_check(+1);
-    while (!atomic_load_explicit(&g->futex, memory_order_acquire)) gotk__futex_wait(&g->futex, 0, -1);
+    /* 2: asleep, so whoever readies it must wake it. It may have been readied already. */
+    uint32_t v = 0;
+    if (atomic_compare_exchange_strong(&g->futex, &v, 2))
+        while (atomic_load_explicit(&g->futex, memory_order_acquire) == 2) gotk__futex_wait(&g->futex, 2, -1);
     if (gotk__timed(g)) gotk__account(g, gotk__ticks(), &g->row->waiting);
     atomic_store_explicit(&g->state, G_RUNNING, memory_order_release);
     if (g->reason == 255) gotk__raise((enum gotk__panic)g->ret0, g->ret1, (uint64_t)g->ctx_end);
@@ -45,8 +48,7 @@ static void ready(G *g, bool next)
 {
     if (__builtin_expect(gotk__is_threads, 0)) {
         gotk__threads_park_check(-1);
-        atomic_store_explicit(&g->futex, 1, memory_order_release);
-        gotk__futex_wake(&g->futex, 1);
+        if (atomic_exchange(&g->futex, 1) == 2) gotk__futex_wake(&g->futex, 1);
         return;
     }
     if (gotk__timed(g)) gotk__account(g, gotk__ticks(), &g->row->waiting);

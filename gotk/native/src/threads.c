@@ -24,19 +24,19 @@
 #define S gotk__sched
 
 enum { C_ROOM = 24 << 10,      /* what C code of the runtime may need below the limit */
-       SIGNAL_ROOM = 32 << 10 };/* at the low end of a thread's stack: the signal stack. One of its own would cost two mappings a thread */
+       SIGNAL_ROOM = 32 << 10 };/* below that: what a signal's frame and handler may need. A signal stack would cost each thread a system call */
 
 /* Sanitizers keep much in thread-locals, which lie at the top of the stack. */
 #if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
 enum { TLS_ROOM = 1 << 20 };
-static _Thread_local stack_t signals_before;   /* the sanitizer's own, which it unmaps when the thread ends */
-#define RESTORE_SIGNAL_STACK() sigaltstack(&signals_before, NULL)
 #else
-#define RESTORE_SIGNAL_STACK() ((void)0)
 enum { TLS_ROOM = 0 };
 #endif
 
+/* What a new thread is to do. Kept for the next ones: malloc sets up a cache in every thread that frees something. */
+enum { START_ARGS = 128 };
 struct start {
+    struct start *next;
     void *entry;
     uint64_t size, creator_pc, creator_up, parent;
     char args[];
@@ -47,6 +47,7 @@ static bool attr_ready;
 static _Atomic int64_t parked, alive;
 static gotk__mutex list_lock;
 static G *all;                 /* list_lock */
+static struct start *starts;   /* list_lock: unused ones, each with room for START_ARGS */
 
 /* All live Gs, for traces: a doubly linked list through the first segment's prev and old_sp, which are unused in this mode
  * (schedlink is free for whoever holds a parked goroutine). */
@@ -59,6 +60,32 @@ static void link_g(G *g)
     g->seg0.prev = NULL;
     if (all) all->seg0.prev = (gotk__seg *)g;
     all = g;
+    gotk__unlock(&list_lock);
+}
+
+static struct start *get_start(uint64_t size)
+{
+    struct start *s = NULL;
+    if (size <= START_ARGS) {
+        gotk__lock(&list_lock);
+        if ((s = starts)) starts = s->next;
+        gotk__unlock(&list_lock);
+        size = START_ARGS;
+    }
+    if (!s) s = malloc(sizeof *s + size);
+    if (!s) gotk__fatal_error("runtime: cannot allocate memory");
+    return s;
+}
+
+static void put_start(struct start *s)
+{
+    if (s->size > START_ARGS) {
+        free(s);
+        return;
+    }
+    gotk__lock(&list_lock);
+    s->next = starts;
+    starts = s;
     gotk__unlock(&list_lock);
 }
 
@@ -124,7 +151,6 @@ static void finish(G *g)
     m->g = NULL;
     extern void gotk__preempt_m_exit(M *);
     gotk__preempt_m_exit(m);
-    RESTORE_SIGNAL_STACK();
     atomic_fetch_add_explicit(&S.n_threads_mode_exited, 1, memory_order_relaxed);
     atomic_fetch_sub_explicit(&S.n_threads_live, 1, memory_order_relaxed);
     if (atomic_fetch_sub(&alive, 1) - 1 == atomic_load(&parked)) gotk__threads_park_check(0);
@@ -141,15 +167,9 @@ static void *thread_main(void *arg)
     /* glibc keeps the guard page, TLS and its descriptor within the size; this frame is within 4 KiB of what is left. */
     uint64_t size = gotk__options.stack_size;
     char *lo = (char *)(((uint64_t)__builtin_frame_address(0) - size + 16384) & ~4095ull);
-    stack_t signals = {.ss_sp = lo - SIGNAL_ROOM, .ss_size = SIGNAL_ROOM};
-#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
-    sigaltstack(&signals, &signals_before);
-#else
-    sigaltstack(&signals, NULL);
-#endif
     set_up(&g, entry, s->creator_pc, s->parent, lo, size);
     if (g.row->id == g.id) g.row->creator_up = s->creator_up;
-    free(s);
+    put_start(s);
     gotk__thread_call(entry, args);
     finish(&g);
     return NULL;
@@ -178,8 +198,7 @@ static void prepare_attr(void)
 
 void gotk__threads_spawn(void *entry, const void *args, uint64_t size, uint64_t creator_pc, uint64_t parent)
 {
-    struct start *s = malloc(sizeof *s + size);
-    if (!s) gotk__fatal_error("runtime: cannot allocate memory");
+    struct start *s = get_start(size);
     *s = (struct start){.entry = entry, .size = size, .creator_pc = creator_pc, .parent = parent};
     G *self = gotk__self();
     if (self) s->creator_up = gotk__caller_up(self);
