@@ -43,7 +43,7 @@ def rewrite(text: str) -> str:
         kind, name, comments, func, params, result = match.groups()
         target = f"shim_{name}"
         if kind == "intrinsic":
-            target = _ATOMICS.get(name, f"shim_{name.removeprefix('llvm.')}")
+            target = _ATOMICS.get(name, f"shim_{name.removeprefix('llvm.').replace('.', '_')}")
             atomics = atomics or name in _ATOMICS
         keyword = "return " if result.strip() else ""
         return f"{comments}func {func}({params}){result} {{ {keyword}{target}({_names(params)}) }}"

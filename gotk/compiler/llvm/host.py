@@ -50,6 +50,7 @@ class Emitter:
         llvm.initialize_native_target()
         llvm.set_option("gotk", f"-slp-threshold={_WORTH_VECTORS}")
         llvm.initialize_native_asmprinter()
+        llvm.initialize_native_asmparser()  # atomics are inline assembly (lower/module/natives.py)
         self.triple = llvm.get_process_triple()
         self.cpu = llvm.get_host_cpu_name()
         self._machines: dict[tuple[int, str | None], Any] = {}

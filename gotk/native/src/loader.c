@@ -525,6 +525,7 @@ static bool lay_out(struct load *ld, uint64_t off[SEG_COUNT], uint64_t page) {
     ld->got_end = im->base + off[SEG_DATA];
     uint64_t base = (uint64_t)(uintptr_t)im->base;
     im->text_lo = base;
+    im->code_size = off[SEG_RODATA];
     im->text_hi = base + ld->seg_size[SEG_TEXT];
     im->data_lo = base + off[SEG_DATA];
     im->data_hi = base + off[SEG_BSS] + ld->seg_size[SEG_BSS];
@@ -576,6 +577,10 @@ static bool build_image(struct load *ld) {
             if (o->shdr[i].sh_type == SHT_RELA && o->sec_addr[o->shdr[i].sh_info] &&
                 !relocate_section(ld, o, &o->shdr[i]))
                 return false;
+        for (uint32_t i = 1; i < o->nsec; i++)
+            if (o->sec_addr[i] && o->sec_seg[i] == SEG_RODATA && !strcmp(o->shstr + o->shdr[i].sh_name, ".gotk.locks") &&
+                !gotk__note_locks(im, (const void *)(uintptr_t)o->sec_addr[i], o->shdr[i].sh_size))
+                return fail(ld, "%s: damaged list of lock prefixes", o->path);
     }
     __builtin___clear_cache((char *)im->base, (char *)im->base + off[SEG_RODATA]);
     if (mprotect(im->base, off[SEG_RODATA], PROT_READ | PROT_EXEC) ||
@@ -592,6 +597,9 @@ static void discard_load(struct load *ld) {
         if (e->obj >= 0) *e = (struct entry){.name = e->name, .len = e->len, .hash = e->hash, .obj = -1};
     }
     if (ld->im->base) munmap(ld->im->base, ld->im->size);
+    free(ld->im->locks);
+    ld->im->locks = NULL;
+    ld->im->nlocks = 0;
 }
 
 /* Links the objects and makes their code executable. 0, or -1 with a message in err. */

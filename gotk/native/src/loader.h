@@ -37,7 +37,10 @@ struct gotk__image {
     uint8_t *base;
     size_t size;
     uint64_t text_lo, text_hi;   /* compiled code only, not the stubs to the runtime */
+    uint64_t code_size;          /* from base on: what is mapped r-x, stubs included */
     uint64_t data_lo, data_hi;   /* writable data: the collector's roots */
+    uint32_t *locks;             /* offsets of the LOCK prefixes that lockprefix.c may exchange */
+    uint32_t nlocks;
     struct gotk__object *objs;
     int nobjs;
 };
@@ -70,6 +73,10 @@ enum { GOTK__STUB_SIZE = 16 };
 /* Writes a stub of GOTK__STUB_SIZE bytes, to run at `place`, that jumps to the address in `slot`. */
 void gotk__stub_x86_64(uint8_t *loc, uint64_t place, uint64_t slot);
 void gotk__stub_aarch64(uint8_t *loc, uint64_t place, uint64_t slot);
+
+/* ---- lockprefix.c */
+/* While an image is loaded: notes the prefixes that section `bytes` (.gotk.locks, loaded at its place) lists. False if it is damaged. */
+bool gotk__note_locks(struct gotk__image *im, const void *bytes, uint64_t size);
 
 /* ---- symtab.c */
 struct gotk__func { uint64_t start, end; const char *name; struct gotk__object *obj; };

@@ -105,9 +105,10 @@ static void retire(P *p)
 /* own: as for stop. */
 static void start(int procs, P *own)
 {
-    gotk__lock(&S.lock);
     uint32_t old = atomic_load(&S.nprocs), n = procs > 0 ? (uint32_t)procs : old;
     if (n > GOTK_MAXPROCS) n = GOTK_MAXPROCS;
+    if (!gotk__embedded) gotk__lock_prefixes(n > 1);
+    gotk__lock(&S.lock);
     for (uint32_t i = 0; i < n; i++) ensure_p(i);
     for (uint32_t i = n; i < old; i++) retire(S.allp[i]);
     atomic_store(&S.nprocs, n);

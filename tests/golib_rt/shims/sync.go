@@ -112,3 +112,13 @@ func shim_procid() int { return int(ids.Add(1)) & 3 }
 func shim_fatal(text unsafe.Pointer, n int) {
 	panic("fatal error: " + unsafe.String((*byte)(text), n))
 }
+
+func shim_atomic_addneg_32(addr *int32, delta int32) bool { return atomic.AddInt32(addr, delta) < 0 }
+
+// Go's stores and additions are full barriers.
+func shim_atomic_release_32(addr *int32, val int32) { atomic.StoreInt32(addr, val) }
+
+func shim_atomic_fence_32() {
+	var x int32
+	atomic.AddInt32(&x, 1)
+}

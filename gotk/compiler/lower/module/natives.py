@@ -4,11 +4,17 @@
 
 Each becomes a small Go function in every module that calls it, ``linkonce_odr alwaysinline``, so a call costs nothing beyond the operation
 and its address can be taken all the same. Native arguments are flattened to words: string → p,i; slice → p,i,i; interface → p,p; at most
-two words come back. Atomics are sequentially consistent; add returns the new value, and/or the old one, cas whether it swapped.
+two words come back. Atomics are sequentially consistent; add returns the new value, addneg whether it is negative, and/or the old one, cas whether it
+swapped; release is a store with release order, fence a full barrier.
+
+On x86-64 a locked instruction costs many times what the same one costs without the prefix, which only other CPUs ask for. So add and cas are
+inline assembly that notes the prefix's address in section ``.gotk.locks``: while there is one processor to run Go code the runtime has an idle
+prefix there (``native/src/lockprefix.c``). What is left of them (and, or, swap, stores) is rare or, with memory and ``xchg``, locked in any case.
 """
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -24,6 +30,14 @@ _LETTER_OF = {"ptr": "p", "i64": "i", "i32": "w", "i8": "b", "double": "d", "flo
 
 #: LLVM intrinsics with an immediate flag that Go declarations leave out: "zero is poison" of clz/ctz, "minimum is poison" of abs.
 _IMMEDIATE = {"llvm.ctlz": "i1 false", "llvm.cttz": "i1 false", "llvm.abs": "i1 false"}
+
+_X86 = platform.machine() in ("x86_64", "AMD64")
+
+#: A LOCK prefix whose address is noted in a section of its own, in the group of the function's section so that both are kept or dropped.
+_LOCK = r".pushsection .gotk.locks,\22a?\22,@progbits\0A.long 771f-.\0A.popsection\0A771: lock\0A"
+_SUFFIX = {"i8": "b", "i32": "l", "i64": "q", "ptr": "q"}
+#: Memory, since atomics order all other accesses; the rest as any assembly for this machine.
+_CLOBBERED = "~{memory},~{dirflag},~{fpsr},~{flags}"
 
 
 class BindingError(Exception):
@@ -232,12 +246,42 @@ class _Body:
         self.lines.append(f"store atomic {t} {args[1]}, ptr {args[0]} seq_cst, align {align}")
         self._return([])
 
+    def _atomic_release(self, t: str, align: int, args: list[str]) -> None:
+        self.lines.append(f"store atomic {t} {args[1]}, ptr {args[0]} release, align {align}")
+        self._return([])
+
+    def _atomic_fence(self, t: str, align: int, args: list[str]) -> None:
+        """A full barrier between processors: nothing while there is one."""
+        self.lines.append(
+            f'call void asm sideeffect "{_LOCK}orl $$0, (%rsp)", "{_CLOBBERED}"()' if _X86 else "fence seq_cst"
+        )
+        self._return([])
+
     def _atomic_rmw(self, op: str, t: str, align: int, args: list[str]) -> str:
         return self._value(f"atomicrmw {op} ptr {args[0]}, {t} {args[1]} seq_cst, align {align}")
 
     def _atomic_add(self, t: str, align: int, args: list[str]) -> None:
-        old = self._atomic_rmw("add", t, align, args)
+        if _X86:
+            old = self._value(
+                f'call {t} asm sideeffect "{_LOCK}xadd{_SUFFIX[t]} $1, $0", "=*m,=r,*m,1,{_CLOBBERED}"'
+                f"(ptr elementtype({t}) {args[0]}, ptr elementtype({t}) {args[0]}, {t} {args[1]})"
+            )
+        else:
+            old = self._atomic_rmw("add", t, align, args)
         self._return([(t, self._value(f"add {t} {old}, {args[1]}"))])
+
+    def _atomic_addneg(self, t: str, align: int, args: list[str]) -> None:
+        """The CPU's flag tells; unlike xadd this takes no register, and without the lock it is much faster than xadd."""
+        if _X86:
+            call = (
+                f'call i8 asm sideeffect "{_LOCK}add{_SUFFIX[t]} $2, $1", "={{@ccs}},=*m,er,*m,{_CLOBBERED}"'
+                f"(ptr elementtype({t}) {args[0]}, {t} {args[1]}, ptr elementtype({t}) {args[0]})"
+            )
+            self._return([("i8", self._value(call))])
+            return
+        old = self._atomic_rmw("add", t, align, args)
+        new = self._value(f"add {t} {old}, {args[1]}")
+        self._return([("i1", self._value(f"icmp slt {t} {new}, 0"))])
 
     def _atomic_and(self, t: str, align: int, args: list[str]) -> None:
         self._return([(t, self._atomic_rmw("and", t, align, args))])
@@ -249,6 +293,13 @@ class _Body:
         self._return([(t, self._atomic_rmw("xchg", t, align, args))])
 
     def _atomic_cas(self, t: str, align: int, args: list[str]) -> None:
+        if _X86:
+            pair = self._value(
+                f'call {{ i8, {t} }} asm sideeffect "{_LOCK}cmpxchg{_SUFFIX[t]} $3, $1", "={{@ccz}},=*m,={{ax}},r,*m,2,{_CLOBBERED}"'
+                f"(ptr elementtype({t}) {args[0]}, {t} {args[2]}, ptr elementtype({t}) {args[0]}, {t} {args[1]})"
+            )
+            self._return([("i8", self._value(f"extractvalue {{ i8, {t} }} {pair}, 0"))])
+            return
         pair = self._value(
             f"cmpxchg ptr {args[0]}, {t} {args[1]}, {t} {args[2]} seq_cst seq_cst, align {align}"
         )
@@ -259,8 +310,11 @@ _ATOMIC: dict[str, Callable[[_Body, str, int, list[str]], None]] = {
     "load": _Body._atomic_load,
     "store": _Body._atomic_store,
     "add": _Body._atomic_add,
+    "addneg": _Body._atomic_addneg,
     "and": _Body._atomic_and,
     "or": _Body._atomic_or,
+    "release": _Body._atomic_release,
+    "fence": _Body._atomic_fence,
     "swap": _Body._atomic_swap,
     "cas": _Body._atomic_cas,
 }

@@ -12,21 +12,28 @@ type Locker interface {
 
 // Mutex is a mutual exclusion lock. The zero value is unlocked.
 //
-// The state word holds three flags and the number of waiters. In normal mode an unlock wakes the longest waiter, which
+// Who changes locked from 0 to 1 is the owner, and nobody else writes it then: so an unlock is a store, not a locked instruction.
+// An unlock stores, then looks whether somebody waits; a waiter says so in state, then looks whether locked is free after all, and then
+// it does itself what an unlock would have done. Between store and look each has a full barrier, so that at least one sees the other.
+//
+// State holds two flags and the number of waiters. In normal mode an unlock wakes the longest waiter, which
 // then competes with goroutines that happen to run, and usually loses: that is fast, because no switch is needed
-// between two owners. A waiter that has waited for a millisecond turns the mutex to starvation mode: an unlock then hands
-// it to the first waiter, newcomers queue up. The last waiter, or one that has waited less, turns it back.
+// between two owners. A waiter that has waited for a millisecond turns the mutex to starvation mode: an unlock then locks
+// it again for the first waiter, newcomers queue up. The last waiter, or one that has waited less, turns it back.
+//
+// Only the goroutine on whose behalf mutexWoken is set turns to starvation mode, and until it has done so and waits again nobody is woken.
+// Therefore a waiter that wakes and finds that mode owns the mutex, and one that does not has been told to compete.
 //
 // Who finds a mutex locked first spins for a moment where that makes sense (see spinwait): critical sections are short, as a
 // rule. While it spins it claims the woken flag, so that an unlock does not wake somebody else in vain.
 type Mutex struct {
-	state int32
-	sema  uint32
+	locked int32
+	state  int32
+	sema   uint32
 }
 
 const (
-	mutexLocked   = 1 << iota // somebody owns it
-	mutexWoken                // a waiter was woken and is on its way: no need to wake another
+	mutexWoken    = 1 << iota // a waiter was woken and is on its way: no need to wake another
 	mutexStarving             // ownership is handed to the first waiter
 	mutexWaiters  = iota      // shift of the number of waiters
 
@@ -36,39 +43,40 @@ const (
 
 // Lock locks m, waiting until it is free.
 func (m *Mutex) Lock() {
-	if !atomic.CompareAndSwapInt32(&m.state, 0, mutexLocked) {
+	if !atomic.CompareAndSwapInt32(&m.locked, 0, 1) {
 		m.lockSlow()
 	}
 }
 
 // TryLock locks m if it is free and tells whether it did.
 func (m *Mutex) TryLock() bool {
-	old := atomic.LoadInt32(&m.state)
-	return old&(mutexLocked|mutexStarving) == 0 && atomic.CompareAndSwapInt32(&m.state, old, old|mutexLocked)
+	return atomic.LoadInt32(&m.locked) == 0 && atomic.LoadInt32(&m.state)&mutexStarving == 0 &&
+		atomic.CompareAndSwapInt32(&m.locked, 0, 1)
 }
 
+//gotk:noinline
 func (m *Mutex) lockSlow() {
 	var since int64 // when it began to wait
 	starving, woken := false, false
 	spins := 0
 	for {
+		if m.TryLock() {
+			if woken {
+				atomic.AddInt32(&m.state, -mutexWoken)
+			}
+			return
+		}
 		old := atomic.LoadInt32(&m.state)
-		if old&(mutexLocked|mutexStarving) == mutexLocked && spins < maxSpins && spinwait() {
+		if old&mutexStarving == 0 && spins < maxSpins && spinwait() {
 			if !woken && old&mutexWoken == 0 && old>>mutexWaiters != 0 {
 				woken = atomic.CompareAndSwapInt32(&m.state, old, old|mutexWoken)
 			}
 			spins++
 			continue
 		}
-		busy := old&(mutexLocked|mutexStarving) != 0
-		next := old
-		if busy {
-			next += 1 << mutexWaiters
-			if starving && old&mutexLocked != 0 {
-				next |= mutexStarving
-			}
-		} else {
-			next |= mutexLocked
+		next := old + 1<<mutexWaiters
+		if starving {
+			next |= mutexStarving
 		}
 		if woken {
 			next &^= mutexWoken
@@ -76,8 +84,8 @@ func (m *Mutex) lockSlow() {
 		if !atomic.CompareAndSwapInt32(&m.state, old, next) {
 			continue
 		}
-		if !busy {
-			return
+		if atomic.LoadInt32(&m.locked) == 0 { // partner in Unlock
+			m.wake()
 		}
 		again := since != 0 // lost the race after it was woken: it goes to the head of the queue
 		if !again {
@@ -85,14 +93,10 @@ func (m *Mutex) lockSlow() {
 		}
 		semacquire(&m.sema, waitMutexLock, again)
 		starving = starving || nanotime()-since > starvingAfter
-		old = atomic.LoadInt32(&m.state)
-		if old&mutexStarving != 0 {
-			// Unlock has handed it over: not locked by anybody, and we are still counted as waiting.
-			delta := int32(mutexLocked - 1<<mutexWaiters)
-			if !starving || old>>mutexWaiters == 1 {
-				delta -= mutexStarving
+		if state := atomic.LoadInt32(&m.state); state&mutexStarving != 0 {
+			if !starving || state>>mutexWaiters == 0 {
+				atomic.AddInt32(&m.state, -mutexStarving)
 			}
-			atomic.AddInt32(&m.state, delta)
 			return
 		}
 		woken, spins = true, 0
@@ -101,27 +105,47 @@ func (m *Mutex) lockSlow() {
 
 // Unlock unlocks m, which any goroutine may do. It is a fatal error if m is not locked.
 func (m *Mutex) Unlock() {
-	if state := atomic.AddInt32(&m.state, -mutexLocked); state != 0 {
-		m.unlockSlow(state)
+	if atomic.LoadInt32(&m.locked) == 0 {
+		unlockOfUnlocked()
+	}
+	release(&m.locked, 0)
+	fence()
+	if atomic.LoadInt32(&m.state) != 0 { // partner in lockSlow
+		m.wake()
 	}
 }
 
-func (m *Mutex) unlockSlow(state int32) {
-	if (state+mutexLocked)&mutexLocked == 0 {
-		fatal("sync: unlock of unlocked mutex")
-	}
-	if state&mutexStarving != 0 {
-		semrelease(&m.sema, true)
-		return
-	}
+//gotk:noinline
+func unlockOfUnlocked() { fatal("sync: unlock of unlocked mutex") }
+
+// wake sees to the waiters of a mutex that was found unlocked.
+//
+//gotk:noinline
+func (m *Mutex) wake() {
 	for {
-		if state>>mutexWaiters == 0 || state&(mutexLocked|mutexWoken|mutexStarving) != 0 {
-			return // nobody waits, or somebody else sees to the waiters
+		state := atomic.LoadInt32(&m.state)
+		if state>>mutexWaiters == 0 || atomic.LoadInt32(&m.locked) != 0 {
+			return // nobody waits, or the owner will see to them
 		}
-		if atomic.CompareAndSwapInt32(&m.state, state, (state-1<<mutexWaiters)|mutexWoken) {
+		if state&mutexStarving != 0 {
+			if !atomic.CompareAndSwapInt32(&m.locked, 0, 1) {
+				return
+			}
+			if atomic.LoadInt32(&m.state)&mutexStarving == 0 { // turned back meanwhile, by an owner that has come and gone
+				release(&m.locked, 0)
+				fence()
+				continue
+			}
+			atomic.AddInt32(&m.state, -1<<mutexWaiters) // only an owner ends that mode, and that is the waiter now
+			semrelease(&m.sema, true)
+			return
+		}
+		if state&mutexWoken != 0 {
+			return // on its way
+		}
+		if atomic.CompareAndSwapInt32(&m.state, state, state-1<<mutexWaiters|mutexWoken) {
 			semrelease(&m.sema, false)
 			return
 		}
-		state = atomic.LoadInt32(&m.state)
 	}
 }

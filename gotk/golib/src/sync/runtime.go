@@ -29,6 +29,21 @@ func semrelease(sema *uint32, handoff bool)
 //gotk:native spinwait
 func spinwait() bool
 
+// addIsNegative adds delta to *addr, atomically, and tells whether the sum is negative.
+//
+//gotk:intrinsic atomic.addneg.32
+func addIsNegative(addr *int32, delta int32) bool
+
+// release stores val in *addr after everything that comes before it. What follows it may come earlier.
+//
+//gotk:intrinsic atomic.release.32
+func release(addr *int32, val int32)
+
+// fence keeps what follows it from coming before what precedes it.
+//
+//gotk:intrinsic atomic.fence.32
+func fence()
+
 //gotk:native nanotime
 func nanotime() int64
 

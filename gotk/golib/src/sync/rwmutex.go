@@ -21,7 +21,7 @@ const maxReaders = 1 << 30
 
 // RLock locks rw for reading. It must not be called by a goroutine that reads already: a writer may have come in between.
 func (rw *RWMutex) RLock() {
-	if atomic.AddInt32(&rw.readers, 1) < 0 {
+	if addIsNegative(&rw.readers, 1) {
 		rw.rlockSlow()
 	}
 }
@@ -44,14 +44,14 @@ func (rw *RWMutex) TryRLock() bool {
 
 // RUnlock undoes one RLock.
 func (rw *RWMutex) RUnlock() {
-	if n := atomic.AddInt32(&rw.readers, -1); n < 0 {
-		rw.runlockSlow(n)
+	if addIsNegative(&rw.readers, -1) {
+		rw.runlockSlow()
 	}
 }
 
 //gotk:noinline
-func (rw *RWMutex) runlockSlow(n int32) {
-	if n+1 == 0 || n+1 == -maxReaders {
+func (rw *RWMutex) runlockSlow() {
+	if n := atomic.LoadInt32(&rw.readers); n == -1 || n == -maxReaders-1 {
 		fatal("sync: RUnlock of unlocked RWMutex")
 	}
 	if atomic.AddInt32(&rw.departing, -1) == 0 {
