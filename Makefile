@@ -41,7 +41,7 @@ check: $(VENV)/.installed  ## what CI runs besides the tests: ruff and mypy
 	@$(BIN)/ruff check gotk tests
 	@$(BIN)/mypy gotk
 
-stress: $(VENV)/.installed  ## programs × procs × seeds, sanitizer builds of the C tests
+stress: $(VENV)/.installed  ## sanitizer builds of the C tests, programs × procs × seeds, and more (STAGES="thread memory" for some)
 	@sh tests/stress/run.sh "$(CURDIR)/$(PY)"
 
 conformance: $(VENV)/.installed  ## Go's own test suite (Debian's golang-1.19-src) against gotk
