@@ -77,4 +77,4 @@ def _entry(symbol: str, involved: Iterable[str], library: packages.Library) -> P
         if source is None:
             return None
         keys += [path, source.key]
-    return cache.entry_path("instances", cache.digest(symbol, *keys), ".json")
+    return cache.entry_path("instances", cache.digest(symbol, cache.machine_tag(), *keys), ".json")

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gotk.compiler.llvm import cache
+from gotk.compiler.target import TARGETS, target
 
 GOTK_ROOT = Path(__file__).resolve().parents[1]
 GOLIB_ROOT = GOTK_ROOT / "golib" / "src"
@@ -36,10 +37,12 @@ class SourcePackage:
 
 
 def find_files(root: Path) -> dict[str, list[Path]]:
-    """Go files (tests left out) by folder relative to `root`, both sorted."""
+    """Go files by folder relative to `root`, both sorted; without tests, and without files whose name ends in another machine's GOARCH."""
+    ours = target().goarch
+    others = tuple(f"_{t.goarch}.go" for t in TARGETS.values() if t.goarch != ours)
     found: dict[str, list[Path]] = {}
     for folder, _, names in os.walk(root):
-        files = sorted(n for n in names if n.endswith(".go") and not n.endswith("_test.go"))
+        files = sorted(n for n in names if n.endswith(".go") and not n.endswith(("_test.go", *others)))
         if files:
             path = os.path.relpath(folder, root).replace(os.sep, "/")
             found[path] = [Path(folder) / n for n in files]
@@ -77,7 +80,7 @@ def compiler_key() -> str:
 def _compiler_files() -> list[Path]:
     folder = GOTK_ROOT / "compiler"
     files = [p for part in ("syntax", "types", "lower") for p in (folder / part).rglob("*.py")]
-    return sorted([*files, GOTK_ROOT / "native" / "abi" / "runtime.def"])
+    return sorted([*files, folder / "target.py", GOTK_ROOT / "native" / "abi" / "runtime.def"])
 
 
 def _signature() -> str:

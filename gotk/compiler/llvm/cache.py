@@ -19,6 +19,8 @@ import time
 from importlib import metadata
 from pathlib import Path
 
+from gotk.compiler.target import is_cross, target
+
 #: bytes kept by `prune`; golib takes a few MB, a notebook's cells some tens of KB each
 DEFAULT_LIMIT = 256 << 20
 
@@ -71,7 +73,7 @@ def _cpuinfo() -> tuple[str, ...]:
 @functools.cache
 def library_cpu() -> str | None:
     """`LIBRARY_CPU` if this machine can run code made for it, else None: the very CPU."""
-    if platform.machine() not in ("x86_64", "AMD64"):
+    if target().name != "x86_64" or is_cross():
         return None
     flags = next((set(line.split()) for line in _cpuinfo() if line.startswith("flags")), set())
     return LIBRARY_CPU if flags >= _LIBRARY_CPU_FLAGS else None
@@ -81,7 +83,7 @@ def library_cpu() -> str | None:
 def machine_tag(cpu: str | None = None) -> str:
     """What an object depends on besides its IR: LLVM (by llvmlite's version), what host.py asks of it, and the CPU, by name or (None) this one with
     its features."""
-    made_for = cpu or platform.machine() + "\n".join(_cpuinfo())
+    made_for = cpu or (f"{target().name} {target().baseline}" if is_cross() else platform.machine() + "\n".join(_cpuinfo()))
     asked = digest(Path(__file__).with_name("host.py").read_bytes())
     return f"llvmlite {metadata.version('llvmlite')}\n{asked}\n{made_for}"
 

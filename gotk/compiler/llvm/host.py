@@ -26,6 +26,7 @@ import llvmlite.binding as llvm
 
 from gotk.compiler.llvm.cache import write_entry
 from gotk.compiler.llvm.frames import pack_frame, read_frame
+from gotk.compiler.target import is_cross, target
 
 #: Loops over one field of structs are not worth gathers and scatters: where the CPU has them they take longer than the scalar loop.
 _TUNING = "+prefer-no-gather,+prefer-no-scatter"
@@ -47,12 +48,19 @@ class Emitter:
     """One target machine, ready to compile many modules."""
 
     def __init__(self) -> None:
-        llvm.initialize_native_target()
+        if is_cross():
+            llvm.initialize_all_targets()
+            llvm.initialize_all_asmprinters()
+            self.triple, self.cpu, self.features = target().triple, target().baseline, ""
+        else:
+            llvm.initialize_native_target()
+            llvm.initialize_native_asmprinter()
+            llvm.initialize_native_asmparser()  # atomics are inline assembly (lower/module/natives.py)
+            self.triple = llvm.get_process_triple()
+            self.cpu = llvm.get_host_cpu_name()
+            self.features = llvm.get_host_cpu_features().flatten()
         llvm.set_option("gotk", f"-slp-threshold={_WORTH_VECTORS}")
-        llvm.initialize_native_asmprinter()
-        llvm.initialize_native_asmparser()  # atomics are inline assembly (lower/module/natives.py)
-        self.triple = llvm.get_process_triple()
-        self.cpu = llvm.get_host_cpu_name()
+        self.tuning = _TUNING if target().name == "x86_64" else ""
         self._machines: dict[tuple[int, str | None], Any] = {}
         self.machine(2)
 
@@ -62,7 +70,7 @@ class Emitter:
         if found is None:
             found = llvm.Target.from_triple(self.triple).create_target_machine(
                 cpu=cpu or self.cpu,
-                features=_TUNING if cpu else f"{llvm.get_host_cpu_features().flatten()},{_TUNING}",
+                features=self.tuning if cpu else ",".join(filter(None, (self.features, self.tuning))),
                 opt=opt,
                 reloc="pic",
                 codemodel="small",

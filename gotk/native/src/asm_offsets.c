@@ -7,12 +7,8 @@
 
 #define SAME(type, field, offset) _Static_assert(offsetof(type, field) == (offset), #type "." #field)
 SAME(G, sp, G_SP);
-SAME(G, rbp, G_RBP);
-SAME(G, rbx, G_RBX);
-SAME(G, r12, G_R12);
-SAME(G, r13, G_R13);
-SAME(G, r14, G_R14);
-SAME(G, r15, G_R15);
+SAME(G, fp, G_FP);
+SAME(G, saved, G_SAVED);
 SAME(G, stack_limit, G_LIMIT);
 SAME(G, ret0, G_RET0);
 SAME(G, ret1, G_RET1);
@@ -56,5 +52,7 @@ SAME(gotk__frame, prev, FR_PREV);
 SAME(gotk__frame, depth, FR_DEPTH);
 SAME(gotk__frame, defers, FR_DEFERS);
 SAME(gotk__frame, jmp[0], FR_SP);
+#if defined(__x86_64__)
 SAME(gotk__frame, jmp[9], FR_SEG);
-_Static_assert(sizeof(gotk__frame) == 18 * 8, "docs/architecture.md section 6");
+#endif
+_Static_assert(sizeof(gotk__frame) == FRAME_WORDS * 8, "docs/architecture.md section 6");

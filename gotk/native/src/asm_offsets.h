@@ -5,20 +5,35 @@
 
 /* struct gotk__g */
 #define G_SP        0
+#define G_FP        8
+#define G_SAVED     16
+#if defined(__aarch64__)
+#define GOTK_ASM_FILE "asm_aarch64.S"
+#define SAVED_REGS  18      /* x19 to x28, d8 to d15 */
+#define CALL_SLOT   16      /* bytes of stack that a return address takes: sp stays aligned */
+#define FRAME_JMP   21      /* words of a frame's jump buffer: sp, pc, fp, and those */
+#define FRAME_WORDS 28
+#else
 #define G_RBP       8
 #define G_RBX       16
 #define G_R12       24
 #define G_R13       32
 #define G_R14       40
 #define G_R15       48
-#define G_LIMIT     56
-#define G_RET0      64
-#define G_RET1      72
-#define G_SEG       80
-#define G_SIGFRAME  88
-#define G_FRAMES    96
-#define G_DEFERRING 104
-#define G_SCRATCH   112
+#define GOTK_ASM_FILE "asm_x86_64.S"
+#define SAVED_REGS  5       /* rbx, r12 to r15 */
+#define CALL_SLOT   8
+#define FRAME_JMP   10
+#define FRAME_WORDS 18
+#endif
+#define G_LIMIT     (G_SAVED + 8 * SAVED_REGS)
+#define G_RET0      (G_LIMIT + 8)
+#define G_RET1      (G_LIMIT + 16)
+#define G_SEG       (G_LIMIT + 24)
+#define G_SIGFRAME  (G_LIMIT + 32)
+#define G_FRAMES    (G_LIMIT + 40)
+#define G_DEFERRING (G_LIMIT + 48)
+#define G_SCRATCH   (G_LIMIT + 56)
 
 /* struct gotk__m (thread-local) */
 #define M_G         0
@@ -65,6 +80,9 @@
 #define FR_DEFERS   16
 #define FR_SP       32
 #define FR_PC       40
+#if defined(__aarch64__)
+#define FR_FP       48      /* then x19 to x28, d8 to d15 */
+#else
 #define FR_RBX      48
 #define FR_RBP      56
 #define FR_R12      64
@@ -73,17 +91,26 @@
 #define FR_R15      88
 #define FR_LIMIT    96
 #define FR_SEG      104
+#endif
 
 /* registers of golib/src/reflect/abi.go (no C struct); RC_SIZE is rounded up to a multiple of 16 */
-#define RC_INTS        0
-#define RC_FLOATS      48
-#define RC_CONTEXT     112
-#define RC_CODE        120
-#define RC_STACK       128
-#define RC_STACK_BYTES 136
-#define RC_INT_OUT     144
-#define RC_FLOAT_OUT   168
+#if defined(__aarch64__)
+#define RC_INT_REGS    8
+#define RC_INT_RESULTS 8
+#define RC_SIZE        240
+#else
+#define RC_INT_REGS    6
+#define RC_INT_RESULTS 3
 #define RC_SIZE        192
+#endif
+#define RC_INTS        0
+#define RC_FLOATS      (8 * RC_INT_REGS)
+#define RC_CONTEXT     (RC_FLOATS + 64)
+#define RC_CODE        (RC_CONTEXT + 8)
+#define RC_STACK       (RC_CONTEXT + 16)
+#define RC_STACK_BYTES (RC_CONTEXT + 24)
+#define RC_INT_OUT     (RC_CONTEXT + 32)
+#define RC_FLOAT_OUT   (RC_INT_OUT + 8 * RC_INT_RESULTS)
 
 /* What a function may use below the limit that its prologue compared with: a frame of up to 256 bytes is let through
  * by LLVM's short check, then a call of a stub, of a leaf function (128 bytes) or of __morestack (32 bytes). */

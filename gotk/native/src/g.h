@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "asm_offsets.h"
 
 typedef struct gotk__g G;
 typedef struct gotk__m M;
@@ -46,8 +47,8 @@ typedef struct gotk__frame {
     uint64_t depth;
     void *defers;
     void *results;
-    uint64_t jmp[10];
-    uint64_t spare[4];
+    uint64_t jmp[FRAME_JMP];
+    uint64_t spare[FRAME_WORDS - 4 - FRAME_JMP];
 } gotk__frame;
 
 /* A stack segment: this header lies at its low end, the stack grows down towards it. The first segment of a goroutine
@@ -73,10 +74,11 @@ typedef struct gotk__row {
 } gotk__row;
 
 /* A goroutine. The fields up to `ctx_end` are known to the assembly (asm_offsets.h). While the goroutine is not running
- * its registers are in sp..r15; inside a SYS or BLOCK call only sp, rbp (BLOCK: all) are. */
+ * its registers are in sp, fp, saved; inside a SYS or BLOCK call only sp, fp (BLOCK: all) are. */
 struct gotk__g {
     uint64_t sp;               /* of the Go caller: points to the return address of the call into the runtime */
-    uint64_t rbp, rbx, r12, r13, r14, r15;
+    uint64_t fp;               /* frame pointer (rbp, x29) */
+    uint64_t saved[SAVED_REGS];/* callee-saved registers: asm_offsets.h */
     uint64_t stack_limit;      /* value for %fs:0x70 */
     uint64_t ret0, ret1;       /* results of the BLOCK call it waits in; owner: the waker */
     gotk__seg *seg;            /* current stack segment */

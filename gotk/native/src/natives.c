@@ -191,7 +191,7 @@ gotk__ret2 gotk__pcinfo(uint64_t pc, struct go_pcinfo *out) {
     uint64_t k = pc >> INLINE_SHIFT;
     pc &= PC_MASK;
     if (pc + 1 == gotk__goexit_pc()) {
-        *out = (struct go_pcinfo){text("runtime.goexit"), text("asm_x86_64.S"), 1, pc};
+        *out = (struct go_pcinfo){text("runtime.goexit"), text(GOTK_ASM_FILE), 1, pc};
         return (gotk__ret2){1, 0};
     }
     uint64_t n = (uint64_t)gotk__pc_frames(pc, info);

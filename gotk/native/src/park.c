@@ -76,11 +76,11 @@ void gotk__ready_raise(G *g, enum gotk__panic code, uint64_t a, uint64_t b)
         g->ret1 = a;
         g->ctx_end = b;
     } else {
-        g->rbx = code;
-        g->r12 = a;
-        g->r13 = b;
-        g->r14 = (uint64_t)gotk__raise_target();
-        g->sp -= 8;
+        g->saved[0] = code;
+        g->saved[1] = a;
+        g->saved[2] = b;
+        g->saved[3] = (uint64_t)gotk__raise_target();
+        g->sp -= CALL_SLOT;
         *(uint64_t *)g->sp = (uint64_t)gotk__raise_landing;
     }
     gotk__ready(g);

@@ -28,6 +28,7 @@
 enum { SIGPREEMPT = SIGURG, SIGSTACK = 64 << 10, FRAME_SIZE = 16 << 10 };
 
 /* The frame as rt_sigreturn expects it: return address, ucontext, (siginfo), and the vector state it points to. */
+#if defined(__x86_64__)
 struct frame {
     uint64_t pretcode;
     ucontext_t uc;
@@ -35,6 +36,15 @@ struct frame {
     uint64_t vector_size;
     _Alignas(64) char vector[];
 };
+#elif defined(__aarch64__)
+/* As the kernel lays it out (struct rt_sigframe); the vector state is within the context's 4 KiB. */
+struct frame {
+    siginfo_t info;
+    ucontext_t uc;
+    uint64_t vector_size;
+};
+_Static_assert(offsetof(struct frame, uc) == 128, "the kernel's siginfo has 128 bytes");
+#endif
 
 /* ---- which code may be stopped ---- */
 
@@ -147,7 +157,21 @@ static void copy_context(struct frame *f, const ucontext_t *uc)
     memcpy(&f->uc, uc, sizeof f->uc);
     f->vector_size = 0;
 }
-static bool fits(const ucontext_t *uc) { return sizeof(struct frame) <= FRAME_SIZE; }
+/* Vectors of more than 512 bits or so do not fit in the context: the kernel puts them behind it and says so by a record. Such a goroutine
+ * yields at its next call of the runtime. */
+static bool fits(const ucontext_t *uc)
+{
+    enum { EXTRA = 0x45585401 };
+    const char *at = (const char *)uc->uc_mcontext.__reserved, *end = at + sizeof uc->uc_mcontext.__reserved;
+    while (at + 8 <= end) {
+        uint32_t head[2];      /* magic, size; 0 ends the list */
+        memcpy(head, at, sizeof head);
+        if (head[0] == 0) return true;
+        if (head[0] == EXTRA || head[1] < 8) return false;
+        at += head[1];
+    }
+    return true;
+}
 static void redirect(ucontext_t *uc, M *m)
 {
     uc->uc_mcontext.pc = (uint64_t)gotk__preempt_landing;
@@ -174,7 +198,7 @@ PLAIN static void handler(int sig, siginfo_t *info, void *context)
         copy_context(f, uc);
         g->sigframe = f;
         g->sp = (uint64_t)SP(uc);
-        g->rbp = (uint64_t)FP(uc);
+        g->fp = (uint64_t)FP(uc);
         redirect(uc, m);
     }
     errno = saved_errno;

@@ -168,7 +168,18 @@ void gotk__wake_for_poll(void);                  /* a P has become idle by other
 void gotk__procs_init(int n);
 void gotk__stopped_one(void);                    /* a P has stopped for the world */
 
-/* ---- stack.c */
+/* ---- stack.c; stack_mapped.c where the compiler has no split stacks: the one place that decides which kind a machine has */
+#if defined(__x86_64__)
+#define SEGMENTED_STACKS 1
+#else
+#define SEGMENTED_STACKS 0
+void gotk__stacks_map(G **g, int n);
+void gotk__stack_discard(G *g);
+bool gotk__stack_is_end(const G *g, uint64_t address);
+#endif
+_Noreturn void gotk__stack_overflow(G *g);
+void gotk__morestack_slow(G *g, uint64_t need);
+enum { MAIN_STACK = SEGMENTED_STACKS ? 64 << 10 : 512 << 20 };   /* of goroutine 1 */
 void gotk__g_refill(P *p);
 /* A dead goroutine with a free first segment, from p's cache. The one after the next is fetched into the CPU's cache: with
  * many goroutines the wait for memory is most of the cost of making one. */
@@ -209,6 +220,7 @@ extern char gotk__gostart[], gotk__gostart_end[], gotk__morestack_return[], gotk
 /* ---- threads.c */
 void gotk__threads_spawn(void *entry, const void *args, uint64_t size, uint64_t creator_pc, uint64_t parent);
 _Noreturn void gotk__threads_goexit(G *g);
+_Noreturn void gotk__thread_overflow(G *g);
 _Noreturn void gotk__threads_run_main(void (*entry)(void *));
 void gotk__threads_park_check(int delta);
 void gotk__thread_call(void *entry, void *args); /* asm */

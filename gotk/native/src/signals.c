@@ -26,6 +26,24 @@ static const char *fault_name(int sig)
          : sig == SIGILL ? "SIGILL: illegal instruction" : "SIGSEGV: segmentation violation";
 }
 
+#if !SEGMENTED_STACKS
+static uint64_t overflow_pc;               /* the walk of the stack begins here */
+
+/* The faulting goroutine ends with a fatal error, told on g0; a thread has this stack only. */
+static void stack_overflow(M *m, ucontext_t *uc)
+{
+    G *g = m->g;
+    overflow_pc = uc->uc_mcontext.pc + 1;
+    g->sp = (uint64_t)&overflow_pc;
+    g->fp = uc->uc_mcontext.regs[29];
+    if (!m->g0sp) gotk__thread_overflow(g);
+    uc->uc_mcontext.pc = (uint64_t)gotk__stack_overflow;
+    uc->uc_mcontext.sp = m->g0sp;
+    uc->uc_mcontext.regs[0] = (uint64_t)g;
+    uc->uc_mcontext.regs[29] = 0;
+}
+#endif
+
 static void fault(int sig, siginfo_t *info, void *context)
 {
     ucontext_t *uc = context;
@@ -36,6 +54,12 @@ static void fault(int sig, siginfo_t *info, void *context)
     uint64_t pc = uc->uc_mcontext.pc;
 #endif
     uint64_t addr = (uint64_t)info->si_addr;
+#if !SEGMENTED_STACKS
+    if (sig == SIGSEGV && m->g && gotk__stack_is_end(m->g, addr)) {
+        stack_overflow(m, uc);
+        return;
+    }
+#endif
     void *target = m->g && gotk__preemptible_pc(pc) ? gotk__raise_target() : NULL;
     bool divide = sig == SIGFPE && (info->si_code == FPE_INTDIV || info->si_code == FPE_INTOVF);
     if (target && ((sig == SIGSEGV && addr < 4096) || divide)) {
@@ -68,9 +92,12 @@ static void fault(int sig, siginfo_t *info, void *context)
     if (m->g) {
 #if defined(__x86_64__)
         m->g->sp = (uint64_t)&pc;
-        m->g->rbp = (uint64_t)uc->uc_mcontext.gregs[REG_RBP];
-        if (!gotk__preemptible_pc(pc)) m->g->rbp = 0;
+        m->g->fp = (uint64_t)uc->uc_mcontext.gregs[REG_RBP];
+#else
+        m->g->sp = (uint64_t)&pc;
+        m->g->fp = uc->uc_mcontext.regs[29];
 #endif
+        if (!gotk__preemptible_pc(pc)) m->g->fp = 0;
     }
     gotk__write_stderr(text, n);
     gotk__print_traces(m->g, false);

@@ -21,7 +21,6 @@ static inline void prepare(G *g, void *entry, const void *args, uint64_t size)
     gotk__seg *s = &g->seg0;
     uint64_t top = s->top;
     if (__builtin_expect(size > 128, 0) && size + 192 > s->room) {   /* arguments in a segment of their own */
-        extern void gotk__morestack_slow(G *, uint64_t);
         gotk__morestack_slow(g, size + 256);
         gotk__seg *n = s->next;
         n->old_sp = s->top - 8;
@@ -36,11 +35,11 @@ static inline void prepare(G *g, void *entry, const void *args, uint64_t size)
     } else {
         memcpy((void *)top, args, size);
     }
-    g->sp = top - 8;
+    g->sp = top - CALL_SLOT;
     *(uint64_t *)g->sp = (uint64_t)gotk__gostart;
-    g->rbp = 0;
-    g->rbx = (uint64_t)entry;
-    g->r12 = top;
+    g->fp = 0;
+    g->saved[0] = (uint64_t)entry;
+    g->saved[1] = top;
     g->stack_limit = s->limit;
 }
 
@@ -91,10 +90,9 @@ G *gotk__spawn_big(void *entry, const void *args, uint64_t size, uint64_t stack_
     return g;
 }
 
-/* Goroutine 1. There is only one, so it gets room at once: loops in main seldom call across a segment's edge. */
+/* Goroutine 1. There is only one, so it gets room at once: loops in main seldom call across a segment's edge (MAIN_STACK). */
 G *gotk__spawn_main(void *entry)
 {
-    enum { MAIN_STACK = 64 << 10 };
     P *p = gotk__p();
     G *g = gotk__g_alloc_big(MAIN_STACK);
     set_up(g, entry, new_id(p), 0, 0);
@@ -108,7 +106,7 @@ G *gotk__spawn_main(void *entry)
 /* The return address of the Go function that calls the runtime now; 0 if it can't be told simply. */
 uint64_t gotk__caller_up(G *self)
 {
-    uint64_t *fp = (uint64_t *)self->rbp;
+    uint64_t *fp = (uint64_t *)self->fp;
     if (!fp || (uint64_t)fp & 7 || !gotk__in_go_text(gotk__callerpc(self))) return 0;
     return gotk__in_go_text(fp[1]) ? fp[1] : 0;    /* not where a stack segment ends */
 }

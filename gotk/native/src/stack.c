@@ -20,8 +20,8 @@
 #include "scheduler.h"
 
 enum {
-    BLOCK = 1088,
-    G_OFFSET = (BLOCK - (int)sizeof(G)) & ~63,
+    BLOCK = SEGMENTED_STACKS ? 1088 : (((int)sizeof(G) + 63) & ~63) | 64,
+    G_OFFSET = SEGMENTED_STACKS ? (BLOCK - (int)sizeof(G)) & ~63 : 0,
     FREE_BATCH = 64,
     SEG_CLASSES = 8,
     SEG_MIN = 2048,
@@ -29,7 +29,7 @@ enum {
     POPULATE = 256 << 10,
 };
 _Static_assert(BLOCK % 128 == 64, "an odd number of cache lines");
-_Static_assert(G_OFFSET - STACK_GUARD >= 256, "room for a goroutine's own frames");
+_Static_assert(!SEGMENTED_STACKS || G_OFFSET - STACK_GUARD >= 256, "room for a goroutine's own frames");
 
 /* ---- mappings ---- */
 
@@ -37,8 +37,11 @@ struct chunk { struct chunk *next; char *base; uint64_t size, used, populated, b
 
 static gotk__mutex pool_lock;
 static struct chunk *g_chunks, *g_chunk;   /* lock to add; the list may be walked with the world stopped */
+static uint64_t next_chunk_size = 256 << 10;
+#if SEGMENTED_STACKS
 static struct chunk *seg_chunk;
-static uint64_t next_chunk_size = 256 << 10, next_seg_chunk_size = 256 << 10;
+static uint64_t next_seg_chunk_size = 256 << 10;
+#endif
 static _Atomic uint64_t live_bytes, peak_bytes;
 
 static void note(int64_t bytes)
@@ -141,12 +144,17 @@ void gotk__g_refill(P *p)
             block = carve(g_chunk, BLOCK);
         }
         G *g = (G *)(block + G_OFFSET);
+#if SEGMENTED_STACKS
         init_segment(g, block, (char *)g, BLOCK);
+#endif
         g->seg = &g->seg0;
         p->gfree[i] = g;
     }
+#if !SEGMENTED_STACKS
+    gotk__stacks_map(p->gfree, FREE_BATCH);
+#endif
     gotk__unlock(&pool_lock);
-    note((int64_t)FREE_BATCH * BLOCK);
+    note((int64_t)FREE_BATCH * (SEGMENTED_STACKS ? BLOCK : BLOCK + 4096));     /* of a mapped stack one page is in use at least */
 }
 
 /* ---- further segments ---- */
@@ -161,6 +169,7 @@ static int class_of(uint64_t size)
     return c;
 }
 
+#if SEGMENTED_STACKS
 static gotk__seg *seg_get(P *p, uint64_t size)
 {
     int c = class_of(size);
@@ -198,6 +207,7 @@ static gotk__seg *seg_get(P *p, uint64_t size)
     s->room = s->top - s->limit;
     return s;
 }
+#endif
 
 static void seg_put(P *p, gotk__seg *s)
 {
@@ -231,15 +241,17 @@ static void seg_put_all(P *p, gotk__seg *s)
     }
 }
 
-static _Noreturn void overflow(void)
+/* On g0. */
+_Noreturn void gotk__stack_overflow(G *g)
 {
     char text[96];
-    uint64_t limit = gotk__options.max_stack;
+    uint64_t limit = SEGMENTED_STACKS || gotk__options.max_stack < g->seg0.size ? gotk__options.max_stack : g->seg0.size;
     int n = snprintf(text, sizeof text, "runtime: goroutine stack exceeds %llu-byte limit\n", (unsigned long long)limit);
     gotk__write_stderr(text, n);
     gotk__fatal_error("stack overflow");
 }
 
+#if SEGMENTED_STACKS
 /* From __morestack, on g0: g->seg->next must get room for a frame of need bytes. */
 void gotk__morestack_slow(G *g, uint64_t need)
 {
@@ -252,13 +264,14 @@ void gotk__morestack_slow(G *g, uint64_t need)
     uint64_t size = s->total < 64 << 10 ? s->total : 64 << 10;  /* as much again: few crossings, waste at most half */
     need += sizeof(gotk__seg) + STACK_GUARD + 128;
     if (need > size) size = need;
-    if (s->total + size > gotk__options.max_stack) overflow();
+    if (s->total + size > gotk__options.max_stack) gotk__stack_overflow(g);
     gotk__seg *n = seg_get(p, size);
     n->prev = s;
     n->total = s->total + n->size;
     s->next = n;
     if (n->total > g->row->stack_bytes) g->row->stack_bytes = (uint32_t)n->total;
 }
+#endif
 
 /* From the return to a segment, on g0: gives back those beyond the one being left (deep recursion unwinds, or a panic
  * jumped over them). */
@@ -311,6 +324,9 @@ void gotk__g_free_slow(P *p, G *g)
         if (b) pool_spare = b->next;
         else b = gotk__raw_alloc(sizeof *b);
         memcpy(b->g, p->gfree, sizeof b->g);   /* the coldest */
+#if !SEGMENTED_STACKS
+        for (int i = 0; i < FREE_BATCH; i++) gotk__stack_discard(b->g[i]);
+#endif
         b->next = pool;
         pool = b;
         gotk__unlock(&pool_lock);

@@ -24,7 +24,9 @@
 #define S gotk__sched
 
 enum { C_ROOM = 24 << 10,      /* what C code of the runtime may need below the limit */
-       SIGNAL_ROOM = 32 << 10 };/* below that: what a signal's frame and handler may need. A signal stack would cost each thread a system call */
+       /* Below that: what a signal's frame and handler may need. A signal stack would cost each thread a system call; it has one where a stack
+        * ends in a guard page, which must be next to what overflows into it. */
+       SIGNAL_ROOM = SEGMENTED_STACKS ? 32 << 10 : 0 };
 
 /* Sanitizers keep much in thread-locals, which lie at the top of the stack. */
 #if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
@@ -167,6 +169,7 @@ static void *thread_main(void *arg)
     /* glibc keeps the guard page, TLS and its descriptor within the size; this frame is within 4 KiB of what is left. */
     uint64_t size = gotk__options.stack_size;
     char *lo = (char *)(((uint64_t)__builtin_frame_address(0) - size + 16384) & ~4095ull);
+    if (!SEGMENTED_STACKS) gotk__preempt_m_init(gotk__m());
     set_up(&g, entry, s->creator_pc, s->parent, lo, size);
     if (g.row->id == g.id) g.row->creator_up = s->creator_up;
     put_start(s);

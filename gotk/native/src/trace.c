@@ -49,7 +49,7 @@ static bool in_reflect(uint64_t pc)
 static void walk(G *g, void (*f)(void *, uint64_t), void *arg)
 {
     gotk__seg *seg = g->seg;
-    uint64_t fp = g->rbp, pc;
+    uint64_t fp = g->fp, pc;
     if (g->sigframe) {
         pc = gotk__sigframe_pc(g->sigframe) + 1;
     } else {
@@ -63,11 +63,13 @@ static void walk(G *g, void (*f)(void *, uint64_t), void *arg)
 #endif
     }
     for (;;) {
+#if SEGMENTED_STACKS
         if (pc == (uint64_t)gotk__morestack_return && seg && seg->prev) {
             pc = ((uint64_t *)seg->old_sp)[1];
             seg = seg->prev;
             continue;
         }
+#endif
         if (!pc || is_end(pc)) return;
         if (!in_reflect(pc)) f(arg, pc);
         if (!fp || !(seg = segment_of(g, seg, fp))) return;

@@ -17,6 +17,7 @@ from gotk.compiler.lower.function.core import (
 )
 from gotk.compiler.lower.function.strings import buffer, from_slice, to_slice
 from gotk.compiler.syntax import ast
+from gotk.compiler.target import target
 from gotk.compiler.types.model import Array, Basic, Interface, Pointer, Slice, Type
 
 
@@ -153,7 +154,10 @@ def float_to_int(fn: Fn, value: str, src: str, du: Basic) -> str:
 
 
 def truncate(fn: Fn, value: str, src: str, bits: int) -> str:
-    """cvttsd2si or its kin: out of range is the most negative number."""
+    """cvttsd2si or its kin: out of range is the most negative number. On aarch64 fcvtzs: the nearest one, as under the Go compiler there."""
+    if target().name == "aarch64":
+        saturate = fn.mod.intrinsic(f"llvm.fptosi.sat.i{bits}.f{64 if src == 'double' else 32}", f"i{bits}", [src])
+        return fn.op(f"call i{bits} {saturate}({src} {value})")
     unit, insn, lanes = ("sse2", "cvttsd2si", 2) if src == "double" else ("sse", "cvttss2si", 4)
     vector = f"<{lanes} x {src}>"
     name = f"llvm.x86.{unit}.{insn}{'64' if bits == 64 else ''}"

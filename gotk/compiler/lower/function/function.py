@@ -33,13 +33,12 @@ from gotk.compiler.lower.function.exprs import closure_layout, make_closure
 from gotk.compiler.lower.function.measured import is_benchmark
 from gotk.compiler.lower.function.stmts import load_and_return, return_named
 from gotk.compiler.syntax import ast
+from gotk.compiler.target import target
 from gotk.compiler.types.model import Array, Signature, Type, Var
 
 if TYPE_CHECKING:
     from gotk.compiler.lower.module.context import ModuleContext
     from gotk.compiler.types.model import Package
-
-_FRAME = "[18 x i64]"
 
 
 def lower_function(
@@ -198,7 +197,7 @@ def begin_frame(fn: Fn, results: list[Var | None]) -> None:
         fn.result_ptrs.append(p)
         if var is not None:
             fn.ptr[var] = p
-    fn.frame = frame = fn.alloca(_FRAME, 16)
+    fn.frame = frame = fn.alloca(f"[{target().frame_words} x i64]", 16)
     fn.do(f"store ptr null, ptr {fn.byte_offset(frame, 16)}, align 8")
     # Results on the heap must be seen to escape before setrecover, too: else LLVM takes their first value for the last.
     escaping = slots

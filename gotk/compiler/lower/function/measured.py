@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from gotk.compiler.lower.module.natives import leaves_of
 from gotk.compiler.syntax import ast
+from gotk.compiler.target import target
 from gotk.compiler.types.model import Func, Named, Pointer, Type, Var
 from gotk.compiler.types.predicates import unalias
 
@@ -53,7 +54,7 @@ def opaque(fn: Fn, operand: str, t: Type, by_memory: bool) -> str:
 
 
 def _through(fn: Fn, llvm: str, operand: str) -> str:
-    register = "x" if llvm in ("float", "double") else "r"
+    register = target().float_register if llvm in ("float", "double") else "r"
     return fn.op(f'call {llvm} asm sideeffect "", "={register},0,~{{memory}}"({llvm} {operand})')
 
 
@@ -64,7 +65,7 @@ def keep(fn: Fn, operand: str, t: Type) -> None:
         return
     for path, leaf in leaves_of(fn.mod, t):
         part = fn.extract(layout.llvm, operand, *path) if path else operand
-        register = "x" if leaf in ("float", "double") else "r"
+        register = target().float_register if leaf in ("float", "double") else "r"
         fn.do(f'call void asm sideeffect "", "{register},~{{memory}}"({leaf} {part})')
 
 

@@ -26,7 +26,7 @@ from gotk.compiler.lower.module.layout import Layout, Layouts
 from gotk.compiler.lower.module.runtime import runtime_entries
 from gotk.compiler.lower.module.sharing import Sharing
 from gotk.compiler.lower.module.symbols import link_name, quote, receiver_named, unquote
-from gotk.compiler.lower.module.target import module_header
+from gotk.compiler.target import module_header, target
 from gotk.compiler.lower.module.wrappers import MethodEntry, Wrappers
 from gotk.compiler.types.methods import implements, lookup_field_or_method
 from gotk.compiler.types.model import (
@@ -53,10 +53,10 @@ _NORETURN_PREFIXES = ("panic", "gopanic", "raise", "Goexit", "fatal", "gonilfunc
 
 # Without tail calls every caller is in the traces, and endless recursion overflows the stack as Go's does instead of becoming a loop.
 _ATTRIBUTES = (
-    'attributes #0 = { nounwind "split-stack" "frame-pointer"="non-leaf" "disable-tail-calls"="true" }\n'
-    'attributes #1 = { nounwind noinline "split-stack" "frame-pointer"="non-leaf" "disable-tail-calls"="true" }\n'
-    'attributes #2 = { nounwind "frame-pointer"="non-leaf" "disable-tail-calls"="true" }\n'
-    'attributes #3 = { nounwind "split-stack" "frame-pointer"="non-leaf" }\n'
+    'attributes #0 = {{ nounwind {check} "frame-pointer"="non-leaf" "disable-tail-calls"="true" }}\n'
+    'attributes #1 = {{ nounwind noinline {check} "frame-pointer"="non-leaf" "disable-tail-calls"="true" }}\n'
+    'attributes #2 = {{ nounwind "frame-pointer"="non-leaf" "disable-tail-calls"="true" }}\n'
+    'attributes #3 = {{ nounwind {check} "frame-pointer"="non-leaf" }}\n'
 )
 
 
@@ -419,7 +419,7 @@ class ModuleContext:
                 *[text for symbol, text in self._declared.items() if symbol not in defined],
                 *self.wrappers.out,
                 *self._functions,
-                _ATTRIBUTES,
+                _ATTRIBUTES.format(check=target().stack_check),
                 self.debug.text(),
             ]
         )

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-// Where the words of parameters and results are in a call: docs/architecture.md, section 3, for a machine with the registers of x86-64.
+// Where the words of parameters and results are in a call: docs/architecture.md, section 3, with the numbers of registers of abi_amd64.go and abi_arm64.go.
 //
 // A register type's scalars are passed one by one: pointers, integers and bools in integer registers, floats in vector registers, the rest on the
 // stack in words of eight bytes, in order. A memory type (more than eight scalars) is passed as a pointer to a copy. Results
-// come back in up to three integer and two vector registers; when they are more, or more than eight, the caller passes memory for them as the first argument.
+// come back in up to intResults integer and two vector registers; when they are more, or more than eight, the caller passes memory for them as the first argument.
 package reflect
 
 import (
@@ -15,14 +15,12 @@ import (
 
 const (
 	maxScalars    = 8 // gotk/compiler/lower/module/layout.py, MAX_LEAVES
-	intRegs       = 6
 	floatRegs     = 8
-	intResults    = 3
 	floatResults  = 2
 	stackWordSize = 8
 )
 
-// registers is the image of the machine's registers around a call. Layout: native/src/asm_x86_64.S.
+// registers is the image of the machine's registers around a call. Layout: native/src/asm_x86_64.S, asm_aarch64.S.
 type registers struct {
 	ints       [intRegs]unsafe.Pointer
 	floats     [floatRegs]uint64
@@ -119,6 +117,20 @@ func (at *places) words() (ints, floats int) {
 		}
 	}
 	return ints, floats
+}
+
+// skipRegisters leaves the registers that are left, of which so many are taken, unused if an array does not fit them.
+func (at *places) skipRegisters(ints, floats *int) {
+	if !arraysStayTogether || at.typ.kind() != Array {
+		return
+	}
+	i, f := at.words()
+	if i > 0 && *ints+i > intRegs {
+		*ints = intRegs
+	}
+	if f > 0 && *floats+f > floatRegs {
+		*floats = floatRegs
+	}
 }
 
 // countScalars counts without padding, and no further than is needed to tell a memory type.

@@ -132,14 +132,18 @@ func (v Value) call(op string, in []Value, isSlice bool) []Value {
 				}
 			}
 		default:
+			at.skipRegisters(&args.ints, &args.floats)
 			for _, s := range at.scalars {
 				args.word(s.load(x.ptr), s.float)
 			}
 		}
 	}
 	if n := len(args.stack); n > 0 {
+		if n&1 != 0 {
+			args.stack = append(args.stack, nil)
+		}
 		r.stack = unsafe.SliceData(args.stack)
-		r.stackBytes = uintptr(cap(args.stack)) * stackWordSize
+		r.stackBytes = uintptr(len(args.stack)) * stackWordSize
 	}
 	reflectcall(r)
 	return p.results(r, results)

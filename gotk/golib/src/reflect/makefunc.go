@@ -91,6 +91,7 @@ func handleCall(c *madeFunc, r *registers, stack unsafe.Pointer) {
 			continue
 		}
 		cell := newCell(at.typ)
+		at.skipRegisters(&words.ints, &words.floats)
 		for _, s := range at.scalars {
 			s.store(cell, words.word(s.float))
 		}

@@ -7,9 +7,6 @@ import "unsafe"
 // GOOS is the system that the program runs on.
 const GOOS = "linux"
 
-// GOARCH is the architecture that the program runs on, by Go's name.
-const GOARCH = "amd64"
-
 // Compiler names the compiler.
 const Compiler = "gotk"
 

@@ -10,7 +10,7 @@ import pytest
 
 from gotk.compiler.lower.module import descriptors
 from gotk.compiler.lower.module.context import ModuleContext
-from gotk.compiler.lower.module.target import module_header
+from gotk.compiler.target import module_header
 from gotk.compiler.types.model import (
     Array,
     Chan,

@@ -10,7 +10,7 @@ import pytest
 
 from gotk.compiler.lower.module.abi import function_abi
 from gotk.compiler.lower.module.layout import Layouts
-from gotk.compiler.lower.module.target import module_header
+from gotk.compiler.target import module_header
 from gotk.compiler.types.model import (
     Array,
     Interface,
