@@ -6,7 +6,7 @@ PY := $(BIN)/python
 # Stamps: the virtual environment's content follows the sources.
 SOURCES := pyproject.toml $(shell find gotk -type f -not -path '*/__pycache__/*' -not -path 'gotk/native/bin/*')
 .DEFAULT_GOAL := help
-.PHONY: help demo test check stress conformance bench bench-latency native precompile clean preflight ctest sources
+.PHONY: help aarch64 demo test check stress conformance bench bench-latency native precompile clean preflight ctest sources
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -46,6 +46,9 @@ stress: $(VENV)/.installed  ## sanitizer builds of the C tests, programs × proc
 
 conformance: $(VENV)/.installed  ## Go's own test suite (Debian's golang-1.19-src) against gotk
 	@PYTHONPATH=tests $(BIN)/python -m conformance
+
+aarch64: $(VENV)/.installed  ## cross-build for aarch64, all test programs under qemu-user (needs Debian's gcc-aarch64-linux-gnu and qemu-user)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(PY) tests/aarch64/run.py --c-tests $(PROGRAMS)
 
 fuzz: $(VENV)/.installed  ## generated Go programs compared with real Go (PROGRAMS=10000 SEED=N)
 	@$(PY) -m tests.fuzz --programs $(or $(PROGRAMS),10000) $(if $(SEED),--seed $(SEED))

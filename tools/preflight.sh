@@ -19,9 +19,9 @@ if ! command -v cc >/dev/null 2>&1 && ! command -v gcc >/dev/null 2>&1 && ! comm
     exit 1
 fi
 case "$(uname -s)/$(uname -m)" in
-Linux/x86_64) ;;
+Linux/x86_64 | Linux/aarch64 | Linux/arm64) ;;
 *)
-    echo "gotk's scheduler runs on Linux on x86-64, and this is $(uname -s)/$(uname -m): use a Linux machine, a container or Binder" >&2
+    echo "gotk's scheduler runs on Linux on x86-64 or aarch64, and this is $(uname -s)/$(uname -m): use a Linux machine, a container or Binder" >&2
     exit 1
     ;;
 esac

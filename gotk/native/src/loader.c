@@ -12,7 +12,7 @@
  * are kept once by signature. Names that no object defines are looked for among the runtime's (abi/runtime.def) and a
  * short list of C functions that LLVM may call by itself; anything else is an error that names the symbol.
  *
- * Not supported, each a clear error: thread-local data (the goroutine's is %fs:0x70 only), ifuncs, constructors, more
+ * Not supported, each a clear error: thread-local data (the goroutine's is %fs:0x70 on x86-64 only), ifuncs, constructors, more
  * than 65,279 sections. Objects come from a cache on disk: every offset is checked before it is used.
  *
  * Rejected: dlopen of a shared library (needs a linker run and a file, symbol lookup by string hash per reference), LLVM's

@@ -94,7 +94,7 @@ G *gotk__spawn_big(void *entry, const void *args, uint64_t size, uint64_t stack_
 G *gotk__spawn_main(void *entry)
 {
     P *p = gotk__p();
-    G *g = gotk__g_alloc_big(MAIN_STACK);
+    G *g = gotk__g_alloc_big(gotk__options.max_stack < MAIN_STACK ? gotk__options.max_stack : MAIN_STACK);
     set_up(g, entry, new_id(p), 0, 0);
     g->flags |= G_FLAG_MAIN;
     prepare(g, entry, NULL, 0);

@@ -40,6 +40,8 @@ static inline struct ended run_program(void (*main)(void *), int procs, bool thr
         gotk__options.seed = seed;
         gotk__options.slice_ns = slice_ns ? slice_ns : 10000000;
         gotk__options.times = true;
+        const char *stack = getenv("GOTK_TEST_MAX_STACK");     /* an emulator may be slow with large mappings */
+        if (stack) gotk__options.max_stack = strtoull(stack, NULL, 0);
         gotk__init();
         gotk__add_text((uint64_t)__start_gotext, (uint64_t)__stop_gotext);
         gotk__run_program(main);

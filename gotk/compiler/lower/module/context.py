@@ -26,8 +26,8 @@ from gotk.compiler.lower.module.layout import Layout, Layouts
 from gotk.compiler.lower.module.runtime import runtime_entries
 from gotk.compiler.lower.module.sharing import Sharing
 from gotk.compiler.lower.module.symbols import link_name, quote, receiver_named, unquote
-from gotk.compiler.target import module_header, target
 from gotk.compiler.lower.module.wrappers import MethodEntry, Wrappers
+from gotk.compiler.target import module_header, target
 from gotk.compiler.types.methods import implements, lookup_field_or_method
 from gotk.compiler.types.model import (
     Func,
