@@ -33,7 +33,9 @@ static uint64_t overflow_pc;               /* the walk of the stack begins here 
 static void stack_overflow(M *m, ucontext_t *uc)
 {
     G *g = m->g;
-    overflow_pc = uc->uc_mcontext.pc + 1;
+    /* It may have been memset or the like, which Go code has called and which has no frame. */
+    uint64_t pc = uc->uc_mcontext.pc;
+    overflow_pc = gotk__preemptible_pc(pc) ? pc + 1 : uc->uc_mcontext.regs[30];
     g->sp = (uint64_t)&overflow_pc;
     g->fp = uc->uc_mcontext.regs[29];
     if (!m->g0sp) gotk__thread_overflow(g);

@@ -28,7 +28,8 @@ static bool within(const gotk__seg *s, uint64_t fp)
 static gotk__seg *segment_of(G *g, gotk__seg *seg, uint64_t fp)
 {
     if (fp & 7) return NULL;
-    if (gotk__is_threads) return fp >= g->stack_limit - STACK_GUARD && fp < g->seg0.top ? seg : NULL;
+    enum { REACH = SEGMENTED_STACKS ? STACK_GUARD : 64 << 10 };    /* only a check in the prologues keeps frames above the limit */
+    if (gotk__is_threads) return fp >= g->stack_limit - REACH && fp < g->seg0.top ? seg : NULL;
     for (int i = 0; seg && i < 2; i++, seg = seg->prev)
         if (within(seg, fp)) return seg;
     return NULL;
