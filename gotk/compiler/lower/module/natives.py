@@ -14,12 +14,12 @@ prefix there (``native/src/lockprefix.c``). What is left of them (and, or, swap,
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from gotk.compiler.lower.module.abi import FuncABI
 from gotk.compiler.lower.module.runtime import RuntimeEntry, runtime_entries
+from gotk.compiler.target import target
 from gotk.compiler.types.model import Array, Interface, Signature, Slice, Struct, Type
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _LETTER_OF = {"ptr": "p", "i64": "i", "i32": "w", "i8": "b", "double": "d", "flo
 #: LLVM intrinsics with an immediate flag that Go declarations leave out: "zero is poison" of clz/ctz, "minimum is poison" of abs.
 _IMMEDIATE = {"llvm.ctlz": "i1 false", "llvm.cttz": "i1 false", "llvm.abs": "i1 false"}
 
-_X86 = platform.machine() in ("x86_64", "AMD64")
+_X86 = target().name == "x86_64"
 
 #: A LOCK prefix whose address is noted in a section of its own, in the group of the function's section so that both are kept or dropped.
 _LOCK = r".pushsection .gotk.locks,\22a?\22,@progbits\0A.long 771f-.\0A.popsection\0A771: lock\0A"
