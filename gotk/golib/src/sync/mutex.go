@@ -33,9 +33,9 @@ type Mutex struct {
 }
 
 const (
-	mutexWoken    = 1 << iota // a waiter was woken and is on its way: no need to wake another
-	mutexStarving             // ownership is handed to the first waiter
+	mutexStarving = 1 << iota // ownership is handed to the first waiter
 	mutexWaiters  = iota      // shift of the number of waiters
+	mutexWoken    = -1 << 31  // a waiter was woken and is on its way: no need to wake another; the sign, so that an unlock sees that at once
 
 	starvingAfter = 1_000_000 // ns
 	maxSpins      = 4         // a few microseconds: less than it takes to park and be woken on another processor
@@ -62,13 +62,13 @@ func (m *Mutex) lockSlow() {
 	for {
 		if m.TryLock() {
 			if woken {
-				atomic.AddInt32(&m.state, -mutexWoken)
+				atomic.AddInt32(&m.state, mutexWoken) // the sign's carry is lost
 			}
 			return
 		}
 		old := atomic.LoadInt32(&m.state)
 		if old&mutexStarving == 0 && spins < maxSpins && spinwait() {
-			if !woken && old&mutexWoken == 0 && old>>mutexWaiters != 0 {
+			if !woken && old >= 1<<mutexWaiters {
 				woken = atomic.CompareAndSwapInt32(&m.state, old, old|mutexWoken)
 			}
 			spins++
@@ -110,7 +110,7 @@ func (m *Mutex) Unlock() {
 	}
 	release(&m.locked, 0)
 	fence()
-	if atomic.LoadInt32(&m.state) != 0 { // partner in lockSlow
+	if atomic.LoadInt32(&m.state) > 0 { // partner in lockSlow
 		m.wake()
 	}
 }
@@ -124,8 +124,8 @@ func unlockOfUnlocked() { fatal("sync: unlock of unlocked mutex") }
 func (m *Mutex) wake() {
 	for {
 		state := atomic.LoadInt32(&m.state)
-		if state>>mutexWaiters == 0 || atomic.LoadInt32(&m.locked) != 0 {
-			return // nobody waits, or the owner will see to them
+		if state < 1<<mutexWaiters || atomic.LoadInt32(&m.locked) != 0 {
+			return // nobody waits, or one was woken, or the owner will see to them
 		}
 		if state&mutexStarving != 0 {
 			if !atomic.CompareAndSwapInt32(&m.locked, 0, 1) {
@@ -139,9 +139,6 @@ func (m *Mutex) wake() {
 			atomic.AddInt32(&m.state, -1<<mutexWaiters) // only an owner ends that mode, and that is the waiter now
 			semrelease(&m.sema, true)
 			return
-		}
-		if state&mutexWoken != 0 {
-			return // on its way
 		}
 		if atomic.CompareAndSwapInt32(&m.state, state, state-1<<mutexWaiters|mutexWoken) {
 			semrelease(&m.sema, false)
