@@ -125,7 +125,7 @@ def main() -> int:
         for name, reason in C_NOT_EMULATED.items():
             print(f"C test {name} is not run: {reason}")
         left_out = "|".join(f"^{name}$" for name in C_NOT_EMULATED)
-        failed = subprocess.run(["ctest", "--test-dir", str(folder), "--output-on-failure", "-E", left_out]).returncode
+        failed = subprocess.run(["ctest", "--test-dir", str(folder), "--output-on-failure", "-E", left_out], env=os.environ | {"CC": "aarch64-linux-gnu-gcc"}).returncode
     for name, reason in NOT_EMULATED.items():
         print(f"{name} is not run: {reason}")
     paths = [p for p in program_paths() if not options.words or any(w in str(p) for w in options.words)]
