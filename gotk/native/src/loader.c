@@ -577,10 +577,13 @@ static bool build_image(struct load *ld) {
             if (o->shdr[i].sh_type == SHT_RELA && o->sec_addr[o->shdr[i].sh_info] &&
                 !relocate_section(ld, o, &o->shdr[i]))
                 return false;
-        for (uint32_t i = 1; i < o->nsec; i++)
-            if (o->sec_addr[i] && o->sec_seg[i] == SEG_RODATA && !strcmp(o->shstr + o->shdr[i].sh_name, ".gotk.locks") &&
-                !gotk__note_locks(im, (const void *)(uintptr_t)o->sec_addr[i], o->shdr[i].sh_size))
+        for (uint32_t i = 1; i < o->nsec; i++) {
+            const char *name = o->shstr + o->shdr[i].sh_name;
+            bool light = !strcmp(name, ".gotk.fences");
+            if (o->sec_addr[i] && o->sec_seg[i] == SEG_RODATA && (light || !strcmp(name, ".gotk.locks")) &&
+                !gotk__note_locks(im, (const void *)(uintptr_t)o->sec_addr[i], o->shdr[i].sh_size, light))
                 return fail(ld, "%s: damaged list of lock prefixes", o->path);
+        }
     }
     __builtin___clear_cache((char *)im->base, (char *)im->base + off[SEG_RODATA]);
     if (mprotect(im->base, off[SEG_RODATA], PROT_READ | PROT_EXEC) ||

@@ -75,8 +75,9 @@ void gotk__stub_x86_64(uint8_t *loc, uint64_t place, uint64_t slot);
 void gotk__stub_aarch64(uint8_t *loc, uint64_t place, uint64_t slot);
 
 /* ---- lockprefix.c */
-/* While an image is loaded: notes the prefixes that section `bytes` (.gotk.locks, loaded at its place) lists. False if it is damaged. */
-bool gotk__note_locks(struct gotk__image *im, const void *bytes, uint64_t size);
+/* While an image is loaded: notes the prefixes that section `bytes` (.gotk.locks or, light, .gotk.fences, loaded at its place) lists. False
+ * if it is damaged. */
+bool gotk__note_locks(struct gotk__image *im, const void *bytes, uint64_t size, bool light);
 
 /* ---- symtab.c */
 struct gotk__func { uint64_t start, end; const char *name; struct gotk__object *obj; };

@@ -22,6 +22,7 @@ void gotk__init(void)
     gotk__signals_init();
     if (gotk__is_threads) atomic_store(&S.nprocs, (uint32_t)o->procs);
     else gotk__procs_init(o->procs);
+    gotk__membarrier_init();
     if (!gotk__is_threads) gotk__lock_prefixes(o->procs > 1);    /* objects are loaded later, and made so */
     gotk__control_init(o->control_fd);
 }

@@ -122,3 +122,7 @@ func shim_atomic_fence_32() {
 	var x int32
 	atomic.AddInt32(&x, 1)
 }
+
+func shim_atomic_lightfence_32() { shim_atomic_fence_32() }
+
+func shim_membarrier() bool { return false }

@@ -5,7 +5,8 @@
 Each becomes a small Go function in every module that calls it, ``linkonce_odr alwaysinline``, so a call costs nothing beyond the operation
 and its address can be taken all the same. Native arguments are flattened to words: string → p,i; slice → p,i,i; interface → p,p; at most
 two words come back. Atomics are sequentially consistent; add returns the new value, addneg whether it is negative, and/or the old one, cas whether it
-swapped; release is a store with release order, fence a full barrier.
+swapped; release is a store with release order, fence a full barrier,
+lightfence one that membarrier on the other side makes superfluous.
 
 On x86-64 a locked instruction costs many times what the same one costs without the prefix, which only other CPUs ask for. So add and cas are
 inline assembly that notes the prefix's address in section ``.gotk.locks``: while there is one processor to run Go code the runtime has an idle
@@ -252,8 +253,15 @@ class _Body:
 
     def _atomic_fence(self, t: str, align: int, args: list[str]) -> None:
         """A full barrier between processors: nothing while there is one."""
+        self._fence(_LOCK)
+
+    def _atomic_lightfence(self, t: str, align: int, args: list[str]) -> None:
+        """The same, but nothing in any case where the other side has a heavy one (membarrier)."""
+        self._fence(_LOCK.replace(".gotk.locks", ".gotk.fences"))
+
+    def _fence(self, lock: str) -> None:
         self.lines.append(
-            f'call void asm sideeffect "{_LOCK}orl $$0, (%rsp)", "{_CLOBBERED}"()' if _X86 else "fence seq_cst"
+            f'call void asm sideeffect "{lock}orl $$0, (%rsp)", "{_CLOBBERED}"()' if _X86 else "fence seq_cst"
         )
         self._return([])
 
@@ -315,6 +323,7 @@ _ATOMIC: dict[str, Callable[[_Body, str, int, list[str]], None]] = {
     "or": _Body._atomic_or,
     "release": _Body._atomic_release,
     "fence": _Body._atomic_fence,
+    "lightfence": _Body._atomic_lightfence,
     "swap": _Body._atomic_swap,
     "cas": _Body._atomic_cas,
 }

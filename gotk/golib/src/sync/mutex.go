@@ -16,7 +16,14 @@ type Locker interface {
 // An unlock stores, then looks whether somebody waits; a waiter says so in state, then looks whether locked is free after all, and then
 // it does itself what an unlock would have done. Between store and look each has a full barrier, so that at least one sees the other.
 //
-// State holds two flags and the number of waiters. In normal mode an unlock wakes the longest waiter, which
+// An unlock comes often and a wait seldom, so the waiter's is a heavy one that spares the unlock its own. But where waits are frequent, heavy ones are
+// dear: whoever begins to wait sets mutexFencing, which has unlocks make barriers of their own, and after its heavy one mutexFenced, which spares
+// those that wait later theirs. Both go after fencedFor unlocks. (As readers do in BRAVO, Dice and Kogan 2019: what is done between
+// two heavy barriers bounds their price.) Why later ones need none: an unlock without a barrier saw a state without mutexFencing, thus before the
+// heavy barrier, after which its store is seen by all. Only who set mutexFencing sets mutexFenced, and only both together are taken away, so
+// mutexFenced never stands for an earlier barrier.
+//
+// State holds two more flags and the number of waiters. In normal mode an unlock wakes the longest waiter, which
 // then competes with goroutines that happen to run, and usually loses: that is fast, because no switch is needed
 // between two owners. A waiter that has waited for a millisecond turns the mutex to starvation mode: an unlock then locks
 // it again for the first waiter, newcomers queue up. The last waiter, or one that has waited less, turns it back.
@@ -30,14 +37,18 @@ type Mutex struct {
 	locked int32
 	state  int32
 	sema   uint32
+	calm   int32 // unlocks until mutexFencing and mutexFenced go; two goroutines may change it at a time, it need not be exact
 }
 
 const (
-	mutexStarving = 1 << iota // ownership is handed to the first waiter
+	mutexFencing  = 1 << iota // an unlock makes a full barrier before it looks here
+	mutexFenced               // and has done so since a heavy barrier, so who waits needs none
+	mutexStarving             // ownership is handed to the first waiter
 	mutexWaiters  = iota      // shift of the number of waiters
 	mutexWoken    = -1 << 31  // a waiter was woken and is on its way: no need to wake another; the sign, so that an unlock sees that at once
 
 	starvingAfter = 1_000_000 // ns
+	fencedFor     = 2_000     // unlocks: their own barriers cost about twice as much as a heavy one
 	maxSpins      = 4         // a few microseconds: less than it takes to park and be woken on another processor
 )
 
@@ -68,13 +79,13 @@ func (m *Mutex) lockSlow() {
 		}
 		old := atomic.LoadInt32(&m.state)
 		if old&mutexStarving == 0 && spins < maxSpins && spinwait() {
-			if !woken && old >= 1<<mutexWaiters {
+			if !woken && old>>mutexWaiters > 0 {
 				woken = atomic.CompareAndSwapInt32(&m.state, old, old|mutexWoken)
 			}
 			spins++
 			continue
 		}
-		next := old + 1<<mutexWaiters
+		next := (old + 1<<mutexWaiters) | mutexFencing
 		if starving {
 			next |= mutexStarving
 		}
@@ -83,6 +94,17 @@ func (m *Mutex) lockSlow() {
 		}
 		if !atomic.CompareAndSwapInt32(&m.state, old, next) {
 			continue
+		}
+		if old&mutexFenced == 0 {
+			needed := heavyfence()
+			if old&mutexFencing == 0 {
+				if needed {
+					release(&m.calm, fencedFor)
+					atomic.AddInt32(&m.state, mutexFenced)
+				} else {
+					atomic.AddInt32(&m.state, -mutexFencing)
+				}
+			}
 		}
 		if atomic.LoadInt32(&m.locked) == 0 { // partner in Unlock
 			m.wake()
@@ -109,8 +131,30 @@ func (m *Mutex) Unlock() {
 		unlockOfUnlocked()
 	}
 	release(&m.locked, 0)
-	fence()
-	if atomic.LoadInt32(&m.state) > 0 { // partner in lockSlow
+	lightfence()
+	if atomic.LoadInt32(&m.state) != 0 { // partner in lockSlow
+		m.unlocked()
+	}
+}
+
+// unlocked is the rest of an unlock that found something in state. It is called often while a mutex is contended: no stack check.
+//
+//gotk:noinline
+//gotk:nosplit
+func (m *Mutex) unlocked() {
+	state := atomic.LoadInt32(&m.state)
+	if state&mutexFencing != 0 {
+		fence()
+		state = atomic.LoadInt32(&m.state)
+		if state&mutexFenced != 0 {
+			if calm := atomic.LoadInt32(&m.calm) - 1; calm > 0 {
+				release(&m.calm, calm)
+			} else {
+				atomic.CompareAndSwapInt32(&m.state, state, state&^(mutexFencing|mutexFenced))
+			}
+		}
+	}
+	if state >= mutexStarving { // not if somebody was woken
 		m.wake()
 	}
 }
@@ -124,7 +168,7 @@ func unlockOfUnlocked() { fatal("sync: unlock of unlocked mutex") }
 func (m *Mutex) wake() {
 	for {
 		state := atomic.LoadInt32(&m.state)
-		if state < 1<<mutexWaiters || atomic.LoadInt32(&m.locked) != 0 {
+		if state>>mutexWaiters <= 0 || atomic.LoadInt32(&m.locked) != 0 {
 			return // nobody waits, or one was woken, or the owner will see to them
 		}
 		if state&mutexStarving != 0 {

@@ -44,6 +44,17 @@ func release(addr *int32, val int32)
 //gotk:intrinsic atomic.fence.32
 func fence()
 
+// lightfence is a fence that costs nothing where heavyfence returns true, and a fence elsewhere.
+//
+//gotk:intrinsic atomic.lightfence.32
+func lightfence()
+
+// heavyfence is a fence for all processors at once: a lightfence on any of them comes wholly before it or wholly after. It takes some
+// microseconds. False if there is no need: lightfences are fences, or there is one processor.
+//
+//gotk:native membarrier
+func heavyfence() bool
+
 //gotk:native nanotime
 func nanotime() int64
 
