@@ -94,6 +94,7 @@ class Program:
         memory_limit: int | str | None = None,
         args: Sequence[str] = (),
         env: Mapping[str, str] | None = None,
+        stdin: str | bytes | None = None,
         inputs: Mapping[str, Any] | None = None,
         outputs: Sequence[str] = (),
         on_output: OnOutput | None = None,
@@ -114,6 +115,7 @@ class Program:
             memory_limit: bytes, or a size as ``512M``; default: four fifths of what is available.
             args: the program's command line, without its name.
             env: additions to its environment.
+            stdin: what it reads from its standard input; default: nothing.
             inputs: Python values that become package variables: numbers, strings, bools, lists,
                 dicts, numpy arrays.
             outputs: names of package variables whose last values come back in ``run.outputs``.
@@ -130,7 +132,7 @@ class Program:
         attribute ``run`` (also: `gotk.last_run()`).
         """
         run = self._start(
-            runtime, gomaxprocs, params, seed=seed, timeout=timeout, memory_limit=memory_limit, args=args, env=env,
+            runtime, gomaxprocs, params, seed=seed, timeout=timeout, memory_limit=memory_limit, args=args, env=env, stdin=stdin,
             inputs=inputs, outputs=outputs, on_output=on_output, stack_size=stack_size, cpus=cpus, name=name, options=options,
         )  # fmt: skip
         result = run._finish()
@@ -207,6 +209,7 @@ class Program:
         on_output: OnOutput | None = None,
         stack_size: int | str | None = None,
         cpus: Sequence[int] | None = None,
+        stdin: str | bytes | None = None,
         inherit: bool = False,
         measure: bool = True,
         options: Mapping[str, Any] | None = None,
@@ -222,6 +225,8 @@ class Program:
             raise UsageError(f"timeout must be a number of seconds above 0, not {timeout!r}")
         if seed is not None and (not hasattr(seed, "__index__") or not 0 <= int(seed) < 1 << 63):
             raise UsageError(f"seed must be a whole number from 0 to 2**63 - 1, not {seed!r}")
+        if stdin is not None and not isinstance(stdin, (str, bytes, bytearray, memoryview)):
+            raise UsageError(f"stdin is the text or the bytes that the program reads, not {type(stdin).__name__}")
         job = Job(
             cell=self._cell,
             gomaxprocs=int(procs_setting()) if gomaxprocs is None else check_procs(gomaxprocs),
@@ -236,6 +241,7 @@ class Program:
             stack_size=None if stack_size is None else _stack_size(stack_size, runtime),
             on_output=on_output,
             cpus=None if cpus is None else _cpus(cpus),
+            stdin=stdin.encode() if isinstance(stdin, str) else None if stdin is None else bytes(stdin),
             inherit=inherit,
             measure=measure,
             options=dict(options or {}),

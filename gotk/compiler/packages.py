@@ -31,13 +31,22 @@ from gotk.diagnostics import Diagnostic, render
 from gotk.errors import InternalError
 
 
+def _way_out(path: str) -> str:
+    """What to do about an import that golib does not have. Programs are one package on real Go, too, so that only helps for its own library."""
+    if path.startswith((".", "/")):
+        return "a program is one package: put the declarations of that folder into this file"
+    if "." in path.partition("/")[0]:
+        return "packages of modules cannot be loaded: put what you need of it into this file"
+    return UNSUPPORTED_HINT
+
+
 class PackageNotFound(ImportError):
     """No such package in golib. The checker turns it into a diagnostic at the import, with the hint."""
 
     def __init__(self, path: str) -> None:
         super().__init__(f"package {path} is not in gotk's library")
         self.path = path
-        self.hint = UNSUPPORTED_HINT
+        self.hint = _way_out(path)
 
 
 @dataclass(slots=True)

@@ -63,6 +63,7 @@ class GoMagics(Magics):
     @argument("--stack-size", default=None, metavar="SIZE", help="stack of each thread (runtime threads only; default 1M)")
     @argument("--seed", type=int, default=None, metavar="N", help="seed of the scheduler's random choices (default: a fresh one, kept in the run)")
     @argument("--args", default="", metavar="'A B'", help="the program's command line (os.Args[1:]), quoted as one word")
+    @argument("--stdin", default=None, metavar="NAME", help="a variable of the notebook, text or bytes: what the program reads from its standard input")
     @argument("--bg", action="store_true", help="run in the background: the cell ends at once; see RUN.monitor(), RUN.wait(), RUN.stop()")
     @argument("--no-raise-error", action="store_true", help="show an error of the program, but let the cell succeed")
     @argument("--save", default=None, metavar="NAME", help="keep the cell's declarations as a snippet, once they compile; see %%go_saved")
@@ -75,7 +76,7 @@ class GoMagics(Magics):
 
         In the last two forms missing imports of known packages are added. Output appears while the program runs, and one line of
         summary below it. A compile error, a panic, a deadlock or a time-out is shown as Go shows it, and the cell fails.
-        The interrupt button stops the program. Its standard input is empty: hand data over with -i, or words with --args.
+        The interrupt button stops the program. Data goes in with -i, words with --args, text to read with --stdin.
 
         The result is a `Run`: `gotk.last_run()`, or the name given with --name; its tables are `goroutines`, `metrics`, `records`.
         """
@@ -113,6 +114,7 @@ class GoMagics(Magics):
             "inputs": self._inputs(_names(args.input), local_ns),
             "outputs": outputs,
             "args": self._words(args.args),
+            "stdin": self._stdin(args.stdin, local_ns),
             "name": name,
         }
         if args.save is not None and not self._save(args.save, program, used, options, args.quiet):
@@ -209,6 +211,11 @@ class GoMagics(Magics):
         for name in names:
             found[name] = self._value(name, local_ns, f"-i {name}: there is no variable of that name in the notebook")
         return found
+
+    def _stdin(self, name: str | None, local_ns: dict[str, Any] | None) -> Any:
+        if name is None:
+            return None
+        return self._value(name, local_ns, f"--stdin {name}: there is no variable of that name in the notebook")
 
     def _value(self, name: str, local_ns: dict[str, Any] | None, otherwise: str) -> Any:
         for space in (local_ns or {}, self.shell.user_ns):  # type: ignore[union-attr]

@@ -46,6 +46,7 @@ class Job:
     stack_size: int | None = None
     on_output: OnOutput | None = None
     cpus: tuple[int, ...] | None = None
+    stdin: bytes | None = None  # None: empty, or ours with `inherit`
     inherit: bool = False
     measure: bool = True  # False: leave out what needs code added to the program
     options: Mapping[str, Any] = field(default_factory=dict)

@@ -259,6 +259,7 @@ class GoRunning:
             timeout=job.timeout,
             memory_limit=job.memory_limit,
             on_output=job.on_output,
+            stdin=job.stdin,
             inherit=job.inherit,
             tee_stderr=job.inherit and job.measure,
             cpus=job.cpus,

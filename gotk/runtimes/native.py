@@ -130,6 +130,7 @@ class NativeRunning:
             on_output=job.on_output,
             stop_signal=signal.SIGTERM,
             stop_grace_s=_REPORT_GRACE_S,
+            stdin=job.stdin,
             inherit=job.inherit,
             tee_stderr=job.inherit and job.measure,
             cpus=job.cpus,

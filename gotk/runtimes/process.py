@@ -29,11 +29,12 @@ import resource
 import selectors
 import signal
 import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import IO, Literal
 
 from gotk.runtimes import guard
 from gotk.runtimes.capture import Capture, StreamName
@@ -81,6 +82,7 @@ class Child:
     `on_output` is called from the waiting thread with the stream's name and text, as it arrives.
     With ``inherit=True`` the child keeps our own stdin, stdout, stderr and terminal, and nothing is
     captured; with ``tee_stderr=True`` besides, its stderr is captured and passed on to ours.
+    Otherwise it reads `stdin`, or finds its standard input empty.
     """
 
     def __init__(
@@ -96,6 +98,7 @@ class Child:
         on_output: OnOutput | None = None,
         stop_signal: int | None = None,
         stop_grace_s: float = 0.5,
+        stdin: bytes | None = None,
         inherit: bool = False,
         tee_stderr: bool = False,
         cpus: Sequence[int] | None = None,
@@ -106,6 +109,7 @@ class Child:
         self._timeout, self._memory_limit, self._data_limit = timeout, memory_limit, data_limit
         self._on_output = on_output
         self._stop_signal, self._stop_grace_s = stop_signal, stop_grace_s
+        self._stdin = stdin
         self._inherit = inherit
         self._tee_stderr = tee_stderr
         self._cpus = cpus
@@ -146,16 +150,28 @@ class Child:
         return self
 
     def _spawn(self, stream: int | None) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            self.argv,
-            stdin=None if self._inherit else subprocess.DEVNULL,
-            stdout=stream,
-            stderr=subprocess.PIPE if self._tee_stderr else stream,
-            env=dict(self._env) if self._env is not None else None,
-            cwd=self._cwd,
-            pass_fds=tuple(self._pass_fds),
-            start_new_session=not self._inherit,
-        )
+        with self._standard_input() as stdin:
+            return subprocess.Popen(
+                self.argv,
+                stdin=stdin,
+                stdout=stream,
+                stderr=subprocess.PIPE if self._tee_stderr else stream,
+                env=dict(self._env) if self._env is not None else None,
+                cwd=self._cwd,
+                pass_fds=tuple(self._pass_fds),
+                start_new_session=not self._inherit,
+            )
+
+    @contextlib.contextmanager
+    def _standard_input(self) -> Iterator[int | IO[bytes] | None]:
+        """What Popen takes as stdin. Given bytes are a file, so nobody has to feed a pipe while the program runs."""
+        if self._stdin is None:
+            yield None if self._inherit else subprocess.DEVNULL
+            return
+        with tempfile.TemporaryFile() as file:
+            file.write(self._stdin)
+            file.seek(0)
+            yield file
 
     def stop(self, reason: StopReason = "stop") -> None:
         """End the child and its group; the first reason given counts. Safe from any thread, also

@@ -79,6 +79,7 @@ def assert_alive(kernel: Kernel) -> None:
         pytest.param("%%go\nx := := 1\n", r"1:\d+: syntax error: unexpected :=", id="syntax error"),
         pytest.param('%%go\nvar s string = 42\n_ = s\n', r"cannot use 42 .* as string value in variable declaration", id="type error"),
         pytest.param('%%go\nimport "net/http"\nhttp.Get("x")\n', r"1:\d+: .*net/http.*runtime go", id="unsupported package"),
+        pytest.param('%%go\nimport "github.com/pkg/errors"\nerrors.New("x")\n', r"1:\d+: .*github.com/pkg/errors.*(?s:.*)put what you need of it into this file", id="package of a module"),
         pytest.param("%%go --nonsense\nfmt.Println()\n", r"unrecognized arguments: --nonsense", id="unknown option"),
         pytest.param("%%go -i not_there\nfmt.Println()\n", r"not_there: there is no variable of that name", id="missing input"),
         pytest.param("%%go -i marker_object\nfmt.Println()\n", r"marker_object", id="input without a Go type"),

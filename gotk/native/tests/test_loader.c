@@ -11,6 +11,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#if defined(__aarch64__)
+#define RETURN(n) "mov w0, " #n "\\nret"
+#else
+#define RETURN(n) "mov $" #n ",%eax\\nret"
+#endif
+
 #define CHECK(c) do { if (!(c)) { fprintf(stderr, "%s:%d: failed: %s\n", __FILE__, __LINE__, #c); exit(1); } } while (0)
 
 static char dir[64];
@@ -79,10 +85,10 @@ static void test_link(void) {
     const char *c = compile("c",
         "__attribute__((weak)) int strong_over_weak(void) { return 6; }\n"
         "int call_strong(void) { return strong_over_weak(); }\n"
-        "asm(\".section .text.g,\\\"axG\\\",@progbits,grp,comdat\\n.weak grp\\n.type grp,@function\\ngrp: mov $1,%eax\\nret\\n.size grp,.-grp\\n.text\");\n"
+        "asm(\".section .text.g,\\\"axG\\\",@progbits,grp,comdat\\n.weak grp\\n.type grp,@function\\ngrp: " RETURN(1) "\\n.size grp,.-grp\\n.text\");\n"
         "extern int grp(void); int c_grp(void) { return grp(); }\n", "");
     const char *d = compile("d",
-        "asm(\".section .text.g,\\\"axG\\\",@progbits,grp,comdat\\n.weak grp\\n.type grp,@function\\ngrp: mov $2,%eax\\nret\\n.size grp,.-grp\\n.text\");\n"
+        "asm(\".section .text.g,\\\"axG\\\",@progbits,grp,comdat\\n.weak grp\\n.type grp,@function\\ngrp: " RETURN(2) "\\n.size grp,.-grp\\n.text\");\n"
         "extern int grp(void); int d_grp(void) { return grp() * 10; }\n", "");
     gotk__loader_define("host", host_function);
     /* A function out of reach of a direct call: `lea 100(%rdi), %eax; ret` at the far end of the address space. */

@@ -9,8 +9,6 @@ import pytest
 
 from gotk.bench.compute import COLLECTOR, COMPUTE, PROGRAMS, Row, geometric_mean, measure, write
 from gotk.program import load
-from gotk.runtimes.go import find_go
-from gotk.runtimes.native import find_gotk_run
 
 SMALL = {
     "nbody": {"steps": 1000},
@@ -41,7 +39,6 @@ def test_every_program_has_a_row_and_a_small_size() -> None:
     assert all((PROGRAMS / f"{name}.go").is_file() for name in titles)
 
 
-@pytest.mark.skipif(find_go() is None, reason="needs the Go toolchain (pip install gotk[go])")
 @pytest.mark.parametrize("name", SMALL)
 def test_results_equal_those_of_real_go_to_the_last_bit(name: str) -> None:
     (row,) = measure([(name, 2)], repeats=1, variables=SMALL, progress=False)
@@ -49,7 +46,6 @@ def test_results_equal_those_of_real_go_to_the_last_bit(name: str) -> None:
     assert row.ratio > 0
 
 
-@pytest.mark.skipif(find_gotk_run() is None, reason="gotk-run is not built")
 def test_garbage_does_not_pile_up() -> None:
     """3 GB in all, 100 MB alive: never more than 400 MB resident (make stress allocates 50 GB)."""
     run = load(PROGRAMS / "garbage.go").run(params={"total": 3_000_000_000}, gomaxprocs=2)

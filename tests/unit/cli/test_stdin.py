@@ -12,8 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from gotk.runtimes.native import find_gotk_run
-
 PROGRAM = """
 package main
 
@@ -44,7 +42,6 @@ func main() {
 """
 
 
-@pytest.mark.skipif(find_gotk_run() is None, reason="needs the native runtime")
 @pytest.mark.parametrize("runtime", ["gotk", "threads"])
 def test_standard_input_is_waited_for(runtime: str, tmp_path: Path) -> None:
     (tmp_path / "reader.go").write_text(PROGRAM)

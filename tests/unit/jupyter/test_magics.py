@@ -46,6 +46,12 @@ def test_statements_inputs_outputs_and_parameters(shell, capsys) -> None:
     assert isinstance(shell.user_ns["R"], gotk.Run) and gotk.last_run() is shell.user_ns["R"]
 
 
+def test_standard_input_from_a_variable(shell, capsys) -> None:
+    shell.user_ns["text"] = "3 4"
+    ok, text = run(shell, "%%go -r go --stdin text -q\nvar a, b int\nfmt.Scan(&a, &b)\nfmt.Println(a * b)\n", capsys)
+    assert ok and text == "12\n"
+
+
 def test_compile_error_shows_line_and_caret_without_traceback(shell, capsys) -> None:
     ok, text = run(shell, '%%go -r go\nx := 1\nfmt.Println("a")\n', capsys)
     assert not ok
@@ -70,6 +76,8 @@ def test_no_raise_error_lets_the_cell_succeed(shell, capsys) -> None:
         ("--race", "no race detector here"),
         ("--set s='two words'", "quote a setting with spaces as a whole"),
         ("-i missing", "no variable of that name"),
+        ("--stdin missing", "--stdin missing: there is no variable of that name"),
+        ("--stdin shell", "stdin is the text or the bytes"),
         ("--gomaxprocs 0", "between 1 and"),
         ("--gomaxprocs many", "whole number or auto"),
         ("--runtime java", "the runtimes are gotk, threads, go"),
@@ -81,6 +89,7 @@ def test_no_raise_error_lets_the_cell_succeed(shell, capsys) -> None:
     ],
 )
 def test_wrong_options_say_what_to_do(shell, capsys, line: str, expected: str) -> None:
+    shell.user_ns["shell"] = shell
     ok, text = run(shell, f"%%go -r go {line}\nvar n = 1\nfmt.Println(n)\n", capsys)
     assert not ok and expected in text and "Traceback" not in text
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 import pytest
 
 import gotk
-from gotk.runtimes.native import find_gotk_run
 
 PROGRAM = """
 package main
@@ -64,7 +63,6 @@ func main() {
 """
 
 
-@pytest.mark.skipif(find_gotk_run() is None, reason="needs the native runtime")
 @pytest.mark.parametrize("files", [0, 1000])
 def test_ten_thousand_parked_goroutines_cost_no_cpu(files: int) -> None:
     run = gotk.Program(PROGRAM).run(gomaxprocs=2, params={"files": files})

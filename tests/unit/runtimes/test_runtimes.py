@@ -117,6 +117,25 @@ def test_gomaxprocs_seed_args_and_env(run: Run, runtime: str) -> None:
     assert row["kernel"] and (row["go"] or "").startswith("go1.") == (runtime == "go")
 
 
+@pytest.mark.parametrize("given", ["ab\nüc", "ab\nüc".encode(), "x" * 300_000, "", None], ids=["str", "bytes", "more than a pipe holds", "empty", "none"])
+def test_stdin_is_read_to_its_end(run: Run, given: str | bytes | None) -> None:
+    source = """
+        lines, bytes := 0, 0
+        in := bufio.NewReader(os.Stdin)
+        for {
+            line, err := in.ReadString('\\n')
+            bytes += len(line)
+            if err != nil {
+                fmt.Println(lines, bytes, line[max(0, len(line)-3):], err)
+                return
+            }
+            lines++
+        }"""
+    text = given.decode() if isinstance(given, bytes) else given or ""
+    last = text.split("\n")[-1].encode()[-3:].decode()
+    assert run(source, stdin=given).output == f"{text.count(chr(10))} {len(text.encode())} {last} EOF\n"
+
+
 def test_records_of_all_kinds(run: Run) -> None:
     result = run(
         "type Celsius float32\ntype Name string\n"
