@@ -31,7 +31,9 @@ static bool heavy;                        /* membarrier works: light fences have
 /* Before there are other threads, when it costs nothing. */
 void gotk__membarrier_init(void)
 {
+#if defined(__x86_64__)                   /* elsewhere light fences are instructions that cannot be exchanged */
     heavy = syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0) == 0;
+#endif
 }
 
 /* With one P it is not needed, whatever nprocs becomes before the caller goes on: it changes with the world stopped, which is a barrier for all. */
