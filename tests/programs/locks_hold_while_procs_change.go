@@ -15,6 +15,8 @@ var (
 	rounds = 20_000
 )
 
+type node struct{ next *node }
+
 func main() {
 	var (
 		mu, tried             sync.Mutex
@@ -95,8 +97,6 @@ func main() {
 	fmt.Println(byMutex == all, byTry == all, added.Load() == int64(3*all), narrow.Load() == uint32(all), burst.Load() == int64(30*all), swapped.Load() == int64(all))
 	fmt.Println(byRW == users*(rounds/16), pair[0] == byRW, torn.Load(), nodes == users*((rounds+63)/64))
 }
-
-type node struct{ next *node }
 
 // Output:
 // true true true true true true
