@@ -150,6 +150,13 @@ int64_t gotk__signalmode(int64_t sig, int64_t mode)
     gotk__lock(&lock);
     if (fds[0] < 0 && pipe2(fds, O_CLOEXEC) == 0) fcntl(fds[1], F_SETFL, O_NONBLOCK);
     uint64_t bit = 1ull << sig;
+    if (mode != 2 && (atomic_load_explicit(&ignored, memory_order_relaxed) & bit)) {
+        /* What came while it was ignored and the waiter has not seen yet: it takes those of lower numbers first. */
+        sigset_t this;
+        sigemptyset(&this);
+        sigaddset(&this, (int)sig);
+        while (sigtimedwait(&this, NULL, &(struct timespec){0}) > 0) {}
+    }
     if (mode == 1 && fds[0] >= 0) atomic_fetch_or_explicit(&notified, bit, memory_order_release);
     else atomic_fetch_and_explicit(&notified, ~bit, memory_order_release);
     if (mode == 2) atomic_fetch_or_explicit(&ignored, bit, memory_order_relaxed);

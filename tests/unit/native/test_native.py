@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import array
 import ctypes
+import os
 import shutil
 import subprocess
 import sys
@@ -35,6 +36,8 @@ void stuck(void *arg) { if (!c) c = gotk_chan_new(1, 0); gotk_chan_recv(c, 0); }
 
 #: Where scripts run. Not in the checkout: Python would import its gotk, and load a second libgotk beside the one that C code is linked with.
 ELSEWHERE = tempfile.gettempdir()
+#: They import the gotk that is imported here, with the same libgotk, from wherever that is.
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(Path(native.__file__).parents[2])}
 
 
 @pytest.fixture(scope="module")
@@ -188,7 +191,7 @@ def test_interrupt_ends_a_wait(shared: Path) -> None:
         s.stop()
         print("stopped", ctypes.c_long.in_dll(lib, "total").value)
     """
-    done = subprocess.run([sys.executable, "-c", textwrap.dedent(script)], cwd=ELSEWHERE, capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", textwrap.dedent(script)], cwd=ELSEWHERE, env=ENVIRONMENT, capture_output=True, text=True, timeout=60)
     assert done.stdout == "interrupted True\nstopped 1\n", done.stderr
 
 
@@ -203,5 +206,5 @@ def test_a_limit_of_threads_is_an_error_and_the_process_lives() -> None:
             print(error.code, "threads" in str(error))
         print("alive")
     """
-    done = subprocess.run([sys.executable, "-c", textwrap.dedent(script)], cwd=ELSEWHERE, capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", textwrap.dedent(script)], cwd=ELSEWHERE, env=ENVIRONMENT, capture_output=True, text=True, timeout=60)
     assert done.stdout == "-6 True\nalive\n", done.stderr  # GOTK_ETHREADS
