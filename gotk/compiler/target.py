@@ -45,7 +45,7 @@ TARGETS = {
         "aarch64-unknown-linux-gnu",
         "e-m:e-p270:32:32-p271:32:32-p272:64:64-i8:8:32-i16:16:32-i64:64-i128:128-n32:64-S128-Fn32",
         '"probe-stack"="inline-asm" "stack-probe-size"="4096"',
-        28,
+        29,
         "generic",
         "w",
     ),

@@ -22,6 +22,7 @@ SYSROOT = "/usr/aarch64-linux-gnu"
 POINTS = [("gotk", 1), ("gotk", 2), ("gotk", 8), ("threads", 2)]
 #: tests/programs, by path below it -> why it cannot run under qemu-user
 NOT_EMULATED = {
+    "lang/floats_convert_and_compare.go": "floats beyond an integer type's range convert as the machine does, in Go as well",
     "skynet.go": "a million goroutines: qemu-user has no guards but by mprotect, two mappings a stack, and is slow with each",
 }
 #: C tests (ctest's names) -> why

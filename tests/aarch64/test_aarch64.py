@@ -14,7 +14,7 @@ run = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(run)
 
 LACKING = run.missing_tools()
-PROGRAMS = ["bank_transfers.go", "panicking_worker_recovered.go"]
+PROGRAMS = ["bank_transfers.go", "callers_keep_their_registers_when_a_callee_recovers.go", "panicking_worker_recovered.go"]
 
 
 @pytest.mark.skipif(bool(LACKING), reason=f"needs a cross compiler and an emulator, both optional: {', '.join(LACKING)} not found")

@@ -12,7 +12,6 @@
 #define SAVED_REGS  18      /* x19 to x28, d8 to d15 */
 #define CALL_SLOT   16      /* bytes of stack that a return address takes: sp stays aligned */
 #define FRAME_JMP   21      /* words of a frame's jump buffer: sp, pc, fp, and those */
-#define FRAME_WORDS 28
 #else
 #define G_RBP       8
 #define G_RBX       16
@@ -24,8 +23,8 @@
 #define SAVED_REGS  5       /* rbx, r12 to r15 */
 #define CALL_SLOT   8
 #define FRAME_JMP   10
-#define FRAME_WORDS 18
 #endif
+#define FRAME_WORDS (4 + FRAME_JMP + 4)     /* golib/src/runtime/g.go: the last four are its first two deferred calls */
 #define G_LIMIT     (G_SAVED + 8 * SAVED_REGS)
 #define G_RET0      (G_LIMIT + 8)
 #define G_RET1      (G_LIMIT + 16)

@@ -48,7 +48,7 @@ typedef struct gotk__frame {
     void *defers;
     void *results;
     uint64_t jmp[FRAME_JMP];
-    uint64_t spare[FRAME_WORDS - 4 - FRAME_JMP];
+    uint64_t deferred[4];      /* of golib/src/runtime/g.go */
 } gotk__frame;
 
 /* A stack segment: this header lies at its low end, the stack grows down towards it. The first segment of a goroutine

@@ -14,7 +14,7 @@ type frame struct {
 	depth   uint64 // of prev, plus one
 	defers  *deferred
 	results unsafe.Pointer
-	jump    [10]uint64
+	jump    [jumpWords]uint64
 	inline  [2]deferred
 }
 
