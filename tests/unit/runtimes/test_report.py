@@ -9,6 +9,7 @@ import json
 import os
 import struct
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -141,8 +142,10 @@ def test_an_interrupted_run_still_reports(stand_in: Any) -> None:
         "os._exit(143)\nsignal.signal(signal.SIGTERM, end)\n"
         "print('ready', flush=True)\ntime.sleep(60)\n"
     )
-    run = gotk.Program("println(1)").start("gotk", on_output=lambda *_: run.stop_soon())
-    run.stop_soon = lambda: run._running.stop()
+    ready = threading.Event()
+    run = gotk.Program("println(1)").start("gotk", on_output=lambda *_: ready.set())
+    assert ready.wait(20)
+    run._running.stop()
     run.wait(20)
     assert run.done and run.stopped == "stop" and run.error is None
     assert run.raw_metrics["steals"] == 7
