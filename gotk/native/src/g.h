@@ -308,6 +308,7 @@ int gotk__load_objects(const char *const *paths, int n, char *err, size_t errlen
 /* Whether Go's atomics lock their word from now on; with the world stopped, or before Go code runs (lockprefix.c). */
 void gotk__lock_prefixes(bool on);
 void gotk__membarrier_init(void);
+extern bool gotk__light_fences;
 
 /* ---- type descriptors: section 7 */
 typedef struct gotk_field { gotk_string name; const gotk_type *type; uint64_t offset; gotk_string tag; uint64_t flags; gotk_string pkgpath; } gotk_field;

@@ -26,20 +26,20 @@
 enum { LOCK = 0xf0, IDLE = 0x3e };        /* the latter names the data segment, which 64-bit code has none of */
 
 static uint8_t prefix = LOCK;
-static bool heavy;                        /* membarrier works: light fences have no lock */
+bool gotk__light_fences;                  /* membarrier works: they have no lock */
 
 /* Before there are other threads, when it costs nothing. */
 void gotk__membarrier_init(void)
 {
 #if defined(__x86_64__)                   /* elsewhere light fences are instructions that cannot be exchanged */
-    heavy = syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0) == 0;
+    gotk__light_fences = syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0) == 0;
 #endif
 }
 
 /* With one P it is not needed, whatever nprocs becomes before the caller goes on: it changes with the world stopped, which is a barrier for all. */
 gotk__ret2 gotk__membarrier(void)
 {
-    if (!heavy || (!gotk__is_threads && atomic_load_explicit(&gotk__sched.nprocs, memory_order_relaxed) == 1)) return (gotk__ret2){0, 0};
+    if (!gotk__light_fences || (!gotk__is_threads && atomic_load_explicit(&gotk__sched.nprocs, memory_order_relaxed) == 1)) return (gotk__ret2){0, 0};
     if (syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0)) gotk__throw("membarrier failed");
     return (gotk__ret2){1, 0};
 }
@@ -54,8 +54,8 @@ bool gotk__note_locks(struct gotk__image *im, const void *bytes, uint64_t size, 
     for (uint64_t i = 0; i < n; i++) {
         uint64_t at = (uint64_t)(uintptr_t)&entry[i] + (uint64_t)(int64_t)entry[i];
         if (at < im->text_lo || at >= im->text_hi || *(uint8_t *)(uintptr_t)at != LOCK) return false;
-        *(uint8_t *)(uintptr_t)at = light && heavy ? (uint8_t)IDLE : prefix;
-        if (light && heavy) continue;
+        *(uint8_t *)(uintptr_t)at = light && gotk__light_fences ? (uint8_t)IDLE : prefix;
+        if (light && gotk__light_fences) continue;
         locks[im->nlocks++] = (uint32_t)(at - (uint64_t)(uintptr_t)im->base);
     }
     return size % sizeof *entry == 0;

@@ -126,3 +126,32 @@ func shim_atomic_fence_32() {
 func shim_atomic_lightfence_32() { shim_atomic_fence_32() }
 
 func shim_membarrier() bool { return false }
+
+// Readers counted by processor: any of the slots will do.
+
+func shim_readerslots() int { return 3 }
+
+func (c *readers) any() *int64 { return &c.slots[ids.Add(1)%3].n }
+
+func shim_readerenter(p unsafe.Pointer) bool {
+	c := (*readers)(p)
+	slot := c.any()
+	atomic.AddInt64(slot, 1)
+	if atomic.LoadUint32(&c.shut) == 0 {
+		return true
+	}
+	atomic.AddInt64(slot, -1)
+	return false
+}
+
+func shim_readeradd(p unsafe.Pointer, delta int) int {
+	c := (*readers)(p)
+	said := 0
+	if atomic.AddInt64(c.any(), int64(delta)) < 0 {
+		said |= readersNegative
+	}
+	if atomic.LoadUint32(&c.shut) != 0 {
+		said |= readersShut
+	}
+	return said
+}

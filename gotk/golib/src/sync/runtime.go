@@ -55,6 +55,22 @@ func lightfence()
 //gotk:native membarrier
 func heavyfence() bool
 
+// readerenter counts a reader on the processor that runs it; false, and it is not counted, if c, a *readers, is shut.
+//
+//gotk:native readerenter
+func readerenter(c unsafe.Pointer) bool
+
+// readeradd changes the number of readers that were counted on the processor that runs the goroutine; the result is made of
+// readersShut and readersNegative.
+//
+//gotk:native readeradd
+func readeradd(c unsafe.Pointer, delta int) int
+
+// readerslots is how many slots readers need; 0 if readers would not be faster with them.
+//
+//gotk:native readerslots
+func readerslots() int
+
 //gotk:native nanotime
 func nanotime() int64
 

@@ -2,26 +2,40 @@
 
 package sync
 
-import "sync/atomic"
+import (
+	"sync/atomic"
+	"unsafe"
+)
 
 // RWMutex is a lock that many readers or one writer can hold. The zero value is unlocked. A writer that waits keeps new
 // readers out.
 //
 // readers counts the readers; a writer announces itself by subtracting maxReaders, which makes it negative. The
 // writer then waits for the readers that were there, which count themselves down in departing.
+//
+// Readers on several processors fight for the cache line of that counter. So there is another way to count them: see readers.
 type RWMutex struct {
 	w         Mutex  // held by writers
 	writerSem uint32 // the writer waits here for readers
 	readerSem uint32 // readers wait here for the writer
 	readers   int32
 	departing int32
+	spread    unsafe.Pointer // *readers; if not nil readers use it; changed by who holds w: to nil by a writer only
+	crowd     int32          // a reader that leaves more than these notes that: 0, or a number that is not reached
+	noted     int32          // how often that was
 }
+
+func (rw *RWMutex) counted() *readers { return (*readers)(atomic.LoadPointer(&rw.spread)) }
 
 const maxReaders = 1 << 30
 
 // RLock locks rw for reading. It must not be called by a goroutine that reads already: a writer may have come in between.
 func (rw *RWMutex) RLock() {
-	if addIsNegative(&rw.readers, 1) {
+	if c := atomic.LoadPointer(&rw.spread); c != nil {
+		if !readerenter(c) {
+			rw.rlockShut(c)
+		}
+	} else if addIsNegative(&rw.readers, 1) {
 		rw.rlockSlow()
 	}
 }
@@ -31,6 +45,12 @@ func (rw *RWMutex) rlockSlow() { semacquire(&rw.readerSem, waitRWMutexRLock, fal
 
 // TryRLock locks rw for reading if that is possible at once, and tells whether it did.
 func (rw *RWMutex) TryRLock() bool {
+	if c := rw.counted(); c != nil {
+		if readerenter(unsafe.Pointer(c)) {
+			return true
+		}
+		rw.left(c)
+	}
 	for {
 		n := atomic.LoadInt32(&rw.readers)
 		if n < 0 {
@@ -44,15 +64,30 @@ func (rw *RWMutex) TryRLock() bool {
 
 // RUnlock undoes one RLock.
 func (rw *RWMutex) RUnlock() {
-	if addIsNegative(&rw.readers, -1) {
-		rw.runlockSlow()
+	if c := atomic.LoadPointer(&rw.spread); c != nil {
+		if readeradd(c, -1) != 0 {
+			rw.runlockSpread(c)
+		}
+	} else if writer := addIsNegative(&rw.readers, -1); writer || rw.readers > rw.crowd {
+		rw.runlockSlow(writer)
 	}
 }
 
 //gotk:noinline
-func (rw *RWMutex) runlockSlow() {
+func (rw *RWMutex) runlockSlow(writer bool) {
+	if !writer {
+		rw.crowded()
+		return
+	}
+	if c := rw.counted(); c != nil { // it came after the look in RUnlock; its writer does not wait for departing
+		atomic.AddInt32(&rw.readers, 1)
+		if readeradd(unsafe.Pointer(c), -1) != 0 {
+			rw.runlockSpread(unsafe.Pointer(c))
+		}
+		return
+	}
 	if n := atomic.LoadInt32(&rw.readers); n == -1 || n == -maxReaders-1 {
-		fatal("sync: RUnlock of unlocked RWMutex")
+		unlockOfUnread()
 	}
 	if atomic.AddInt32(&rw.departing, -1) == 0 {
 		semrelease(&rw.writerSem, false)
@@ -62,7 +97,12 @@ func (rw *RWMutex) runlockSlow() {
 // Lock locks rw for writing.
 func (rw *RWMutex) Lock() {
 	rw.w.Lock()
+	rw.crowd = 0 // for the case that there are more procs now
 	there := atomic.AddInt32(&rw.readers, -maxReaders) + maxReaders
+	if c := rw.counted(); c != nil {
+		rw.lockSpread(c, there)
+		return
+	}
 	if there != 0 && atomic.AddInt32(&rw.departing, there) != 0 {
 		semacquire(&rw.writerSem, waitRWMutexLock, false)
 	}
@@ -73,6 +113,9 @@ func (rw *RWMutex) TryLock() bool {
 	if !rw.w.TryLock() {
 		return false
 	}
+	if c := rw.counted(); c != nil {
+		return rw.tryLockSpread(c)
+	}
 	if !atomic.CompareAndSwapInt32(&rw.readers, 0, -maxReaders) {
 		rw.w.Unlock()
 		return false
@@ -82,6 +125,16 @@ func (rw *RWMutex) TryLock() bool {
 
 // Unlock undoes Lock. The readers that had to wait come next.
 func (rw *RWMutex) Unlock() {
+	if c := rw.counted(); c != nil {
+		rw.unlockSpread(c)
+	} else {
+		rw.admit()
+	}
+	rw.w.Unlock()
+}
+
+// admit ends the announcement of a writer.
+func (rw *RWMutex) admit() {
 	n := atomic.AddInt32(&rw.readers, maxReaders)
 	if n >= maxReaders {
 		fatal("sync: Unlock of unlocked RWMutex")
@@ -89,7 +142,6 @@ func (rw *RWMutex) Unlock() {
 	for ; n > 0; n-- {
 		semrelease(&rw.readerSem, false)
 	}
-	rw.w.Unlock()
 }
 
 // RLocker is a Locker whose methods call RLock and RUnlock.

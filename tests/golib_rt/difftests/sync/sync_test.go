@@ -129,6 +129,91 @@ func TestRWMutex(t *testing.T) {
 	l.Unlock()
 }
 
+// Readers counted by processor: on any slot, in locks that begin to do so, or cease to, at any moment.
+func TestRWMutexSpread(t *testing.T) {
+	for _, written := range []int64{-1 << 60, 0, 1 << 60} { // never, sometimes, always given up by a writer
+		var rw RWMutex
+		var wg std.WaitGroup
+		var readers, writers, spreads atomic.Int32
+		for i := 0; i < 12; i++ {
+			wg.Add(1)
+			go func(i int) {
+				defer wg.Done()
+				for j := 0; j < 2000; j++ {
+					if i == 0 || j%100 == i {
+						if j%3 != 0 || !rw.TryLock() {
+							rw.Lock()
+						}
+						if writers.Add(1) != 1 || readers.Load() != 0 {
+							t.Error("writer not alone")
+						}
+						runtime.Gosched()
+						writers.Add(-1)
+						if c := rw.counted(); c != nil && written != 0 {
+							c.written = written
+						}
+						rw.Unlock()
+						continue
+					}
+					if j%3 != 0 || !rw.TryRLock() {
+						rw.RLock()
+					}
+					readers.Add(1)
+					if writers.Load() != 0 {
+						t.Error("reader beside writer")
+					}
+					if j%7 == 0 {
+						runtime.Gosched()
+					}
+					readers.Add(-1)
+					if rw.counted() != nil {
+						spreads.Add(1)
+					} else if j%5 == 0 {
+						rw.noted = crowdedAfter
+						rw.crowded()
+					}
+					rw.RUnlock()
+				}
+			}(i)
+		}
+		wg.Wait()
+		if spreads.Load() == 0 {
+			t.Error("not one reader was counted by processor")
+		}
+		if !rw.TryLock() {
+			t.Error("a reader is left")
+		}
+		rw.Unlock()
+		if c := rw.counted(); c != nil && int(rw.readers)+c.sum() != 0 {
+			t.Error("readers are left: ", rw.readers, c.sum())
+		}
+	}
+	spread := func() *RWMutex {
+		rw := new(RWMutex)
+		rw.RLock()
+		rw.noted = crowdedAfter
+		rw.crowded()
+		rw.RUnlock()
+		if rw.counted() == nil {
+			t.Fatal("not spread")
+		}
+		return rw
+	}
+	wantPanic(t, "fatal error: sync: RUnlock of unlocked RWMutex", func() { spread().RUnlock() })
+	wantPanic(t, "fatal error: sync: Unlock of unlocked RWMutex", func() { spread().Unlock() })
+	rw := spread()
+	rw.RLock()
+	if rw.TryLock() || !rw.TryRLock() {
+		t.Fatal("two readers, no writer")
+	}
+	rw.RUnlock()
+	rw.RUnlock()
+	if !rw.TryLock() || rw.TryRLock() {
+		t.Fatal("one writer, no readers")
+	}
+	rw.Unlock()
+}
+
 func TestWaitGroup(t *testing.T) {
 	for round := 0; round < 200; round++ {
 		var wg WaitGroup
