@@ -20,15 +20,15 @@ int64_t gotk_go_procid(void) {
 
 /* Before a goroutine waits for a lock. Spinning is worth it only if the owner may be running at this moment on another
  * CPU, and if this P has nothing better to do; it is much cheaper than to park, and keeps a goroutine that is
- * about to go on from being woken behind one that holds the P. About 30 pauses are 0.4 to 1.5 µs. */
-uint8_t gotk_go_spinwait(void) {
+ * about to go on from being woken behind one that holds the P. A pause is 10 to 50 ns. */
+uint8_t gotk_go_spinwait(int64_t pauses) {
     struct gotk__sched *s = &gotk__sched;
     P *p = gotk__p();
     if (!p || gotk__ncpu == 1) return 0;
     uint32_t n = atomic_load_explicit(&s->nprocs, memory_order_relaxed), idle = atomic_load_explicit(&s->npidle, memory_order_relaxed),
              searching = atomic_load_explicit(&s->nspinning, memory_order_relaxed);
     if (idle + searching + 1 >= n || !gotk__runq_empty(p)) return 0;
-    for (int i = 0; i < 30; i++) gotk__cpu_relax();
+    for (int64_t i = 0; i < pauses; i++) gotk__cpu_relax();
     return 1;
 }
 

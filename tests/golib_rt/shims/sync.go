@@ -102,7 +102,7 @@ func shim_nanotime() int64 { return int64(time.Since(start)) + 1 }
 
 var ids atomic.Int64
 
-func shim_spinwait() bool {
+func shim_spinwait(pauses int) bool {
 	time.Sleep(time.Microsecond)
 	return ids.Add(1)&1 == 0
 }

@@ -49,7 +49,14 @@ const (
 
 	starvingAfter = 1_000_000 // ns
 	fencedFor     = 2_000     // unlocks: their own barriers cost about twice as much as a heavy one
-	maxSpins      = 4         // a few microseconds: less than it takes to park and be woken on another processor
+	maxSpins      = 4
+
+	// Pauses of a processor between two looks at the lock. A short first one does not keep an owner's successor waiting. But each look takes the lock's
+	// cache line from the owner, or the lock itself if it happens to be free. Where somebody had to park of late the owner is likely to come again at once, and it is better
+	// to let it: with eight goroutines that do nothing but lock and unlock, 30 pauses between looks made 12.5 ns an operation, 100 made 8, 400 made 5.7, 800 made 4.4. All
+	// spins together should not take longer than to wake a sleeping processor, 30 to 50 µs.
+	firstPause     = 30
+	contendedPause = 400
 )
 
 // Lock locks m, waiting until it is free.
@@ -57,6 +64,14 @@ func (m *Mutex) Lock() {
 	if !atomic.CompareAndSwapInt32(&m.locked, 0, 1) {
 		m.lockSlow()
 	}
+}
+
+// pauses is for how long the n-th spin leaves the lock alone.
+func pauses(state int32, n int) int {
+	if state&mutexFencing != 0 {
+		return contendedPause
+	}
+	return firstPause << n
 }
 
 // TryLock locks m if it is free and tells whether it did.
@@ -78,7 +93,7 @@ func (m *Mutex) lockSlow() {
 			return
 		}
 		old := atomic.LoadInt32(&m.state)
-		if old&mutexStarving == 0 && spins < maxSpins && spinwait() {
+		if old&mutexStarving == 0 && spins < maxSpins && spinwait(pauses(old, spins)) {
 			if !woken && old>>mutexWaiters > 0 {
 				woken = atomic.CompareAndSwapInt32(&m.state, old, old|mutexWoken)
 			}

@@ -23,11 +23,11 @@ func semacquire(sema *uint32, reason int, first bool)
 //gotk:native semrelease
 func semrelease(sema *uint32, handoff bool)
 
-// spinwait spins for a moment if whoever has what the goroutine waits for may be running on another processor; false
+// spinwait spins for some pauses of the processor if whoever has what the goroutine waits for may be running on another processor; false
 // if there is no use in that.
 //
 //gotk:native spinwait
-func spinwait() bool
+func spinwait(pauses int) bool
 
 // addIsNegative adds delta to *addr, atomically, and tells whether the sum is negative.
 //
