@@ -28,11 +28,12 @@ enum { LOCK = 0xf0, IDLE = 0x3e };        /* the latter names the data segment, 
 static uint8_t prefix = LOCK;
 bool gotk__light_fences;                  /* membarrier works: they have no lock */
 
-/* Before there are other threads, when it costs nothing. */
+/* Before there are other threads: then it costs nothing, afterwards the kernel waits for a grace period (11 ms). */
 void gotk__membarrier_init(void)
 {
 #if defined(__x86_64__)                   /* elsewhere light fences are instructions that cannot be exchanged */
     gotk__light_fences = syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0) == 0;
+    syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE, 0, 0);
 #endif
 }
 
@@ -64,9 +65,6 @@ bool gotk__note_locks(struct gotk__image *im, const void *bytes, uint64_t size, 
 /* Other threads fetch the new instructions before they run Go code again. */
 static void serialise(void)
 {
-    static bool registered;
-    if (!registered) syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE, 0, 0);
-    registered = true;
     /* A kernel without it: mprotect has interrupted every CPU that ran a thread of ours, which serialises as well. */
     syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE, 0, 0);
 }

@@ -62,3 +62,9 @@ def test_prefixes_follow_gomaxprocs(runtime: str, procs: int) -> None:
         n, *prefixes = line.split()
         wanted = "3e" if n == "1" and runtime == "gotk" else "f0"
         assert prefixes == [wanted, wanted], line
+
+
+def test_a_program_starts_within_milliseconds() -> None:
+    """Registering for membarrier beside another thread costs a grace period of the kernel, 11 ms: the least of many runs shows it."""
+    program = gotk.Program("println(1)")
+    assert min(program.run("gotk").metrics["wall_ns"] for _ in range(20)) < 9e6
