@@ -5,6 +5,7 @@
 #include "heap.h"
 #include "scheduler.h"
 #include <math.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +29,7 @@ uint8_t gotk_go_spinwait(int64_t pauses) {
     uint32_t n = atomic_load_explicit(&s->nprocs, memory_order_relaxed), idle = atomic_load_explicit(&s->npidle, memory_order_relaxed),
              searching = atomic_load_explicit(&s->nspinning, memory_order_relaxed);
     if (idle + searching + 1 >= n || !gotk__runq_empty(p)) return 0;
+    if (gotk__crowded()) sched_yield();     /* the owner may need this CPU */
     for (int64_t i = 0; i < pauses; i++) gotk__cpu_relax();
     return 1;
 }

@@ -38,6 +38,7 @@
 #include <unistd.h>
 
 #include "scheduler.h"
+#include <sched.h>
 
 struct gotk__sched gotk__sched = {.keeper_when = INT64_MAX};
 struct gotk__options gotk__options = {.procs = 1, .slice_ns = 10000000, .stack_size = 1 << 20, .max_stack = 1000000000, .rows = 200000,
@@ -414,9 +415,11 @@ static void stop_spinning(M *m)
  * put it into its ring; true if it has done so. */
 static bool share(P *from)
 {
+    bool crowded = gotk__crowded();     /* then its M may not run before we let it */
     uint64_t switches = READ(from->n_switches);
     for (int i = 0; i < 600; i++) {
-        gotk__cpu_relax();
+        if (crowded && i % 40 == 39) sched_yield();
+        else gotk__cpu_relax();
         if (READ(from->n_switches) != switches) return false;
         if (!gotk__ring_empty(from)) return true;
         if (i == 150) gotk__preempt_p(from, PREEMPT_SHARE);
@@ -515,6 +518,7 @@ top:
         judge(&gotk__net.idled, &gotk__net.harvest);
     }
     uint32_t busy = atomic_load(&S.nprocs) - atomic_load(&S.npidle);
+    if (busy > (uint32_t)gotk__ncpu) busy = (uint32_t)gotk__ncpu;     /* searchers take CPUs from those that have work */
     if (m->spinning || 2 * atomic_load(&S.nspinning) < busy) {
         if (!m->spinning) {
             m->spinning = true;

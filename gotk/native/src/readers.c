@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * Readers of a RWMutex counted by P: each P adds to a word of its own, so that readers on several CPUs share no cache line that changes.
+ * Readers of a RWMutex counted by P: each P adds to a word of its own, so that readers on several CPUs share no cache line that changes. (In threads
+ * mode several threads share a word, which they change by locked instructions.)
  *
  * Only the P's M writes its word, and nobody can stop it here (the signal's handler sees that this is not Go code): no locked instruction
  * is needed. A reader that goes on at another P counts itself out there, so one word says nothing and may be below zero; their sum is the number
@@ -24,14 +25,17 @@ struct readers {
 
 enum { SHUT = 1, NEGATIVE = 2 };
 
-/* The sum on this P's word. A release: a writer that sees the word sees all that the reader did. */
+/* The sum on the word. A release: a writer that sees the word sees all that the reader did. */
 static inline int64_t add(struct readers *r, int64_t delta) {
-    int64_t id = gotk__p()->id;
-    if (id >= r->n - 1) return atomic_fetch_add(&r->slots[r->n - 1].count, delta) + delta;
-    _Atomic(int64_t) *count = &r->slots[id].count;
-    int64_t sum = atomic_load_explicit(count, memory_order_relaxed) + delta;
-    atomic_store_explicit(count, sum, memory_order_release);
-    return sum;
+    P *p = gotk__p();
+    if (p && p->id < r->n - 1) {
+        _Atomic(int64_t) *count = &r->slots[p->id].count;
+        int64_t sum = atomic_load_explicit(count, memory_order_relaxed) + delta;
+        atomic_store_explicit(count, sum, memory_order_release);
+        return sum;
+    }
+    int64_t at = p ? r->n - 1 : gotk__m()->id & (r->n - 1);
+    return atomic_fetch_add(&r->slots[at].count, delta) + delta;
 }
 
 /* The writer's barrier comes before the store or after the load: this one only keeps the compiler from changing their order. */
@@ -52,8 +56,11 @@ int64_t gotk_go_readeradd(struct readers *r, int64_t delta) {
     return (is_shut(r) ? SHUT : 0) | (sum < 0 ? NEGATIVE : 0);
 }
 
-/* How many words are of use now: 0 with one P, in threads mode and where there is no barrier for all CPUs. */
+/* How many words are of use now: 0 with one P (CPU) and where there is no barrier for all CPUs. Threads share theirs with few, a power of two. */
 gotk__ret2 gotk__readerslots(void) {
-    uint32_t n = gotk__is_threads ? 1 : atomic_load_explicit(&gotk__sched.nprocs, memory_order_relaxed);
-    return (gotk__ret2){n > 1 && gotk__light_fences ? n + 1 : 0, 0};
+    if (!gotk__light_fences) return (gotk__ret2){0, 0};
+    uint64_t n = atomic_load_explicit(&gotk__sched.nprocs, memory_order_relaxed) + 1;
+    if (gotk__is_threads)
+        for (n = 2; n < 4 * (uint64_t)gotk__ncpu;) n *= 2;
+    return (gotk__ret2){n > 2 ? n : 0, 0};
 }

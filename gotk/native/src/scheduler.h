@@ -252,6 +252,12 @@ void gotk__embed_idle(void);                     /* all Ms sleep */
 
 /* ---- start.c */
 extern int gotk__ncpu;                           /* CPUs this process may use (its affinity) */
+
+/* More Ps are at work than there are CPUs: whoever has what is waited for may be off its CPU until the waiter leaves one. */
+static inline bool gotk__crowded(void) {
+    struct gotk__sched *s = &gotk__sched;
+    return atomic_load_explicit(&s->nprocs, memory_order_relaxed) > (uint32_t)gotk__ncpu + atomic_load_explicit(&s->npidle, memory_order_relaxed);
+}
 void gotk__init(void);
 _Noreturn void gotk__run_program(void (*entry)(void *));
 
