@@ -141,7 +141,7 @@ def test_interrupt_stops_the_child_within_a_second() -> None:
 
 
 def test_the_memory_limit_ends_a_grower() -> None:
-    code = "x = []\nwhile True: x.append(bytearray(1 << 20))"
+    code = "import time\nx = []\nwhile True: x.append(bytearray(1 << 20)); time.sleep(0.001)"  # the watcher, too, needs a CPU now and then
     ended = run_process([sys.executable, "-c", code], memory_limit=100 << 20, timeout=60)
     assert ended.stopped == "memory"
     assert ended.peak_rss_bytes is not None and ended.peak_rss_bytes < 1 << 30
