@@ -241,13 +241,13 @@ class Run:
 
     @property
     def raw_metrics(self) -> dict[str, int]:
-        """The known metrics as a plain dict; `gotk.run.METRICS` says what they mean."""
+        """The known metrics as a plain dict; METRICS of module gotk.run says what they mean."""
         return self._ended_result().metrics
 
     @functools.cached_property
     def metrics(self) -> pd.Series[Any]:
         """The metrics as a Series, unknown ones NA. Names and units are the same for all
-        runtimes (`gotk.run.METRICS`).
+        runtimes (METRICS of module gotk.run).
         """
         from gotk.frames import metrics_series
 
