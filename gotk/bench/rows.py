@@ -71,6 +71,7 @@ ROWS: dict[str, Row] = {
         Row("merge_sort", "parallel merge sort, 2 procs against 1", "merge_sort", "speed-up", 1.9, threads={}),
         Row("hot_split", "a call at the worst stack depth (over the usual)", "hot_split", "figure", 2, "ratio", "×"),
         Row("latency", "wait of a ready goroutine beside hogs, 99.9 %", "latency", target=1),
+        Row("gc_stop", "runtime.GC of an empty heap beside hogs, 99 %", "gc_stop", "figure", 1_000_000),
         Row(
             "preemption", "numeric loops, preempted every slice (over never)", "preempted", "cost", 1.02,
             without={"slice_ns": 1_000_000_000_000}, runtimes=("gotk",),

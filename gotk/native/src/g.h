@@ -110,9 +110,10 @@ enum { G_FLAG_SYSTEM = 1,      /* not counted for deadlock detection or traces *
        G_FLAG_MAIN = 4,       /* goroutine 1: the process ends when it returns */
        G_FLAG_TIMED = 8 };    /* its changes of state are accounted: it has a row of its own, and times are wanted */
 
-enum { PREEMPT_YIELD = 1,      /* behind everybody: the slice is over, or the world stops */
+enum { PREEMPT_YIELD = 1,      /* behind everybody: the slice is over */
        PREEMPT_SHARE = 2,      /* a thief waits for what is in runnext: put it where it can be taken */
-       PREEMPT_LOCAL = 4 };    /* to the end of this P's queue: lets others of this P go first */
+       PREEMPT_LOCAL = 4,      /* to the end of this P's queue: lets others of this P go first */
+       PREEMPT_STOP = 8 };     /* the world stops: it goes on first on this P, in the rest of its slice */
 
 /* ---- M: an OS thread. Lives in that thread's static TLS, so that the stubs reach its fields through %fs in one step.
  * C code of the runtime runs on an M's own stack and never moves to another thread, so it may cache gotk__m(); Go code

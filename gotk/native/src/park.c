@@ -102,18 +102,24 @@ void gotk__gosched(void)
     m->resched = 1;
 }
 
+/* Where a goroutine goes that was asked to stop (m->preempt). A stopped world costs it nothing but the time: if it lost the rest of its slice, each
+ * collection would put those that run behind all others. */
+void gotk__requeue(M *m, G *g)
+{
+    uint32_t what = atomic_load_explicit(&m->preempt, memory_order_relaxed);
+    P *p = m->p;
+    atomic_store_explicit(&g->state, G_RUNNABLE, memory_order_release);
+    if (what & PREEMPT_YIELD) gotk__globq_put(g);
+    else gotk__runq_put(p, g, (what & PREEMPT_STOP) && !atomic_load_explicit(&p->runnext, memory_order_relaxed));
+}
+
 /* From the stubs, when m->preempt was set during the call. */
 void gotk__yield_preempt(G *g)
 {
     M *m = gotk__m();
     if (gotk__timed(g)) gotk__account_stop(m, g);
-    atomic_store_explicit(&g->state, G_RUNNABLE, memory_order_release);
-    if (atomic_load_explicit(&m->preempt, memory_order_relaxed) & PREEMPT_YIELD) {
-        COUNT(m->p->n_preempts, 1);
-        gotk__globq_put(g);    /* behind everybody, as after a slice */
-    } else {
-        gotk__runq_put(m->p, g, false);
-    }
+    if (atomic_load_explicit(&m->preempt, memory_order_relaxed) & PREEMPT_YIELD) COUNT(m->p->n_preempts, 1);
+    gotk__requeue(m, g);
 }
 
 /* ---- system calls ---- */
@@ -157,7 +163,7 @@ gotk__ret2 gotk__syscall_end(G *g)
     if (atomic_compare_exchange_strong(&p->status, &expect, P_RUNNING)) {
         m->p = p;
         atomic_store_explicit(&g->state, G_RUNNING, memory_order_release);
-        if (atomic_load(&S.stopping)) atomic_fetch_or(&m->preempt, PREEMPT_YIELD);
+        if (atomic_load(&S.stopping)) atomic_fetch_or(&m->preempt, PREEMPT_STOP);
         return ret;
     }
     /* It was retaken. Any other idle one? */

@@ -189,7 +189,7 @@ PLAIN static void handler(int sig, siginfo_t *info, void *context)
     /* Stale signals (the slice ended meanwhile) are harmless: m->preempt is cleared at every switch. */
     uint32_t what = atomic_load_explicit(&m->preempt, memory_order_relaxed);
     bool in_go = g && m->p && m->g0sp && what && gotk__preemptible_pc((uint64_t)PC(uc));
-    if (in_go && !(what & PREEMPT_YIELD)) {
+    if (in_go && !(what & (PREEMPT_YIELD | PREEMPT_STOP))) {
         gotk__runq_share(m->p);        /* in Go code: nobody is at work on this P's queue */
         atomic_fetch_and(&m->preempt, ~(uint32_t)PREEMPT_SHARE);
     } else if (in_go && m->sigspare && fits(uc)) {
@@ -212,8 +212,7 @@ void gotk__preempted(void)
     m->sigspare = new_buffer();
     COUNT(m->p->n_preempts, 1);
     if (gotk__timed(g)) gotk__account(g, gotk__ticks(), &g->row->running);
-    atomic_store_explicit(&g->state, G_RUNNABLE, memory_order_release);
-    gotk__globq_put(g);
+    gotk__requeue(m, g);
 }
 
 /* On g0, before rt_sigreturn: the frame with what belongs to this thread (signal stack, mask) put in. The buffer becomes

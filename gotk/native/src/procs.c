@@ -69,7 +69,7 @@ static void stop(P *own)
             if (status == P_SYSCALL) {
                 if (atomic_compare_exchange_strong(&p->status, &status, P_GCSTOP)) gotk__stopped_one();
             } else if (status == P_RUNNING) {
-                gotk__preempt_p(p, PREEMPT_YIELD);
+                gotk__preempt_p(p, PREEMPT_STOP);
             }
         }
         wait = atomic_load(&S.stopwait);
@@ -162,7 +162,7 @@ void gotk__start_world_holding(P *p) { start(0, p); }
 void gotk__request_gc(void)
 {
     atomic_store(&S.gc_wanted, 1);
-    atomic_fetch_or(&gotk__m()->preempt, PREEMPT_YIELD);
+    atomic_fetch_or(&gotk__m()->preempt, PREEMPT_STOP);
 }
 
 int gotk__set_gomaxprocs(int n)

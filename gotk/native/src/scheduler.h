@@ -127,6 +127,7 @@ G *gotk__runq_steal(P *p, P *from);
 void gotk__runq_share(P *p);
 uint32_t gotk__runq_len(P *p);
 void gotk__globq_put(G *g);                      /* takes the lock */
+void gotk__requeue(M *m, G *g);                  /* park.c: one that was asked to stop */
 void gotk__globq_put_locked(G *g);
 G *gotk__globq_get_locked(P *p, uint32_t max);   /* moves a share to p's queue, returns one */
 
@@ -229,7 +230,7 @@ void gotk__thread_call(void *entry, void *args); /* asm */
 void gotk__thread_limit(char *out, size_t size, uint64_t stack_size); /* in words, after pthread_create has failed */
 
 /* ---- preempt.c, sysmon.c, signals.c */
-void gotk__preempt_p(P *p, uint32_t what);        /* PREEMPT_YIELD or _SHARE */
+void gotk__preempt_p(P *p, uint32_t what);        /* PREEMPT_YIELD, _STOP or _SHARE */
 void gotk__preempt_m_init(M *m);
 void gotk__signals_init(void);
 int gotk__sysmon_start(void);                    /* -> errno */
