@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """What a test program says about itself: ``//gotk:test`` lines and its ``// Output:`` block.
 
-``//gotk:test threads n=1000`` gives parameters for one runtime (``all`` for every one); ``//gotk:test timeout=60``, ``//gotk:test exit=2`` and
+``//gotk:test threads n=1000`` gives parameters for one runtime (``all`` for every one, ``gc`` for
+runs that collect at every allocation); ``//gotk:test timeout=60``, ``//gotk:test exit=2`` and
 ``//gotk:test skip=threads REASON`` say what they say. Expectations stand inline as Go's example tests write them; a program without the block is
 compared with real Go only.
 """

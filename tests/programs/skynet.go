@@ -2,6 +2,7 @@
 //
 // A million goroutines in a ten-ary tree, each passing the sum of its leaves to its parent.
 //gotk:test threads leaves=1000
+//gotk:test gc leaves=1000
 package main
 
 import "fmt"

@@ -47,6 +47,8 @@ def main() -> int:
         if options.gc and "gc" in wanted.skipped:
             continue
         params = wanted.params.get("all", {}) | wanted.params.get(options.runtime, {})
+        if options.gc:
+            params |= wanted.params.get("gc", {})
         expected = program.run(runtime="go", params=params, check=False)
         bad = 0
         began = time.monotonic()
