@@ -2,7 +2,7 @@
 """``python -m gotk.bench.pthreads``: the runtime ``threads`` beside hand-written pthreads in C that do the same work.
 
 The comparison of goroutines with threads is only fair if our threads cost what a careful C programmer's do; each row is to stay within 10 %.
-Runs are interleaved, in random order; figures are medians with quartiles. Needs a C compiler (``cc``).
+Runs are interleaved, in random order, both sides below the same watcher of memory (which takes a CPU for a moment now and then); figures are medians with quartiles. Needs a C compiler (``cc``).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gotk.program import load
+from gotk.runtimes.process import run_process
 
 __all__ = ["ROWS", "build", "main", "measure"]
 
@@ -26,11 +27,11 @@ SOURCE = FOLDER / "c" / "pthreads.c"
 PROGRAM = FOLDER / "programs" / "thread_costs.go"
 #: name of the operation -> how many, and what it says; the order is that of thread_costs.go
 ROWS = {
-    "create": (2_000, "create a thread, wait until it is done"),
-    "hand_over": (10_000, "hand a value over and back: a channel, two semaphores"),
+    "create": (10_000, "create a thread, wait until it is done"),
+    "hand_over": (20_000, "hand a value over and back: a channel, two semaphores"),
     "mutex": (5_000_000, "mutex, one user (lock, unlock)"),
     "mutex_4": (1_000_000, "mutex, 4 contending (lock, unlock)"),
-    "cond": (10_000, "take turns by a condition variable"),
+    "cond": (20_000, "take turns by a condition variable"),
     "sleep": (1_000, "sleep 100 µs"),
 }
 WITHIN = 1.1
@@ -58,8 +59,8 @@ def measure(names: Sequence[str], repeats: int, seed: int = 0, scale: float = 1.
             for name, side in points:
                 n = max(4, int(ROWS[name][0] * scale))
                 if side == "C":
-                    done = subprocess.run([str(binary), name, str(n)], capture_output=True, text=True, check=True, timeout=300)
-                    ns = float(done.stdout)
+                    ended = run_process([str(binary), name, str(n)], timeout=300, memory_limit=1 << 40)
+                    ns = float(ended.capture.stream("stdout"))
                 else:
                     run = program.run(runtime="threads", gomaxprocs=2, params={"what": list(ROWS).index(name), "n": n}, timeout=300)
                     ns = float(run.record_values("ns")[0])
