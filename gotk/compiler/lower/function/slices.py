@@ -33,6 +33,11 @@ def make_slice(fn: Fn, e: ast.CallExpr, u: Slice) -> str:
         if layout.size <= 1 << 20:
             return fn.slice(fn.alloc(layout), n, cap)
     p = fn.rt("ptr", "makeslice", f"ptr {fn.mod.type_desc(u.elem)}", f"i64 {n}", f"i64 {cap}")
+    if n.startswith("%"):
+        # The runtime has panicked otherwise. It lets LLVM drop the checks of an index that counts up from zero, or to another such index.
+        assume = fn.mod.intrinsic("llvm.assume", "void", ["i1"])
+        known = fn.op(f"icmp sge i64 {n}, 0")
+        fn.call("void", assume, (f"i1 {known}",))
     return fn.slice(p, n, cap)
 
 
