@@ -93,9 +93,14 @@ void gotk__totals(struct gotk__totals *t)
 {
     struct gotk__sched *s = &gotk__sched;
     memset(t, 0, sizeof *t);
-    for (uint32_t i = 0, n = atomic_load(&s->nallp); i < n; i++) {
+    uint32_t n = atomic_load(&s->nallp);
+    /* All that were created before any that ended: the number alive comes out too small while they run on, never too large (nor below
+     * zero: one P's goroutines may end on another), since the largest that was ever seen is kept. */
+    for (uint32_t i = 0; i < n; i++) t->created += READ(s->allp[i]->n_spawns);
+    t->created += atomic_load(&s->n_threads_mode_created);
+    atomic_thread_fence(memory_order_acquire);
+    for (uint32_t i = 0; i < n; i++) {
         P *p = s->allp[i];
-        t->created += READ(p->n_spawns);
         t->exited += READ(p->n_exits);
         t->switches += READ(p->n_switches);
         t->steals += READ(p->n_steals);
@@ -106,12 +111,11 @@ void gotk__totals(struct gotk__totals *t)
         t->running += status == P_RUNNING;
         t->syscall += status == P_SYSCALL;
     }
-    t->created += atomic_load(&s->n_threads_mode_created);
     t->exited += atomic_load(&s->n_threads_mode_exited);
     t->parks += atomic_load(&s->n_parks);
     t->handoffs = atomic_load(&s->n_handoffs);
     t->runnable = t->local + atomic_load(&s->runq_size);
-    uint64_t alive = t->created - t->exited, busy = t->running + t->runnable + t->syscall;
+    uint64_t alive = t->created > t->exited ? t->created - t->exited : 0, busy = t->running + t->runnable + t->syscall;
     t->waiting = alive > busy ? alive - busy : 0;
     uint64_t peak = atomic_load(&s->n_peak_g);
     while (alive > peak && !atomic_compare_exchange_weak(&s->n_peak_g, &peak, alive)) {}
