@@ -119,7 +119,9 @@ class LiteralMixin:
                 continue
             self.assignment(x, field.type, "struct literal")
         if len(elts) < len(fields):
-            self.error(e.rbrace, f"too few values in struct literal of type {self.text(base)}", "InvalidStructLit")
+            hidden = any(not f.exported and f.pkg is not self.pkg for f in fields)
+            hint = " (type has unexported fields - use key:value pairs)" if hidden else ""
+            self.error(e.rbrace, f"too few values in struct literal of type {self.text(base)}{hint}", "InvalidStructLit")
         return True
 
     def _keyed_struct(self: Checker, e: ast.CompositeLit, base: Type, struct: Struct) -> None:

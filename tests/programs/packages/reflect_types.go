@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"sort"
 	"strings"
+	"sync"
 	"time"
 	"unsafe"
 )
@@ -195,4 +196,6 @@ func main() {
 	}
 	sort.Strings(names)
 	fmt.Println(names)
+	mutex := reflect.TypeFor[sync.Mutex]() // its fields are in error messages about literals
+	fmt.Println(mutex.NumField(), mutex.Field(0).Name, mutex.Field(1).Name)
 }

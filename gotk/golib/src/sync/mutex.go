@@ -34,6 +34,12 @@ type Locker interface {
 // Who finds a mutex locked first spins for a moment where that makes sense (see spinwait): critical sections are short, as a
 // rule. While it spins it claims the woken flag, so that an unlock does not wake somebody else in vain.
 type Mutex struct {
+	_ noCopy
+	mu
+}
+
+// mu is what a Mutex consists of: a type of its own, so that a Mutex has the two fields of Go's in error messages and when it is printed.
+type mu struct {
 	locked int32
 	state  int32
 	sema   uint32
