@@ -20,15 +20,17 @@ struct readers {
     _Atomic(uint32_t) shut;
     uint32_t waiting;
     struct slot *slots;
-    int64_t n;                  /* the last is for Ps that came later: changed by locked instructions */
+    int64_t n, cap;             /* the last is for Ps that came later: changed by locked instructions */
+    int64_t base, written;
+    uintptr_t owner;            /* the lock's address inverted; a copy of that has readers of its own */
 };
 
-enum { SHUT = 1, NEGATIVE = 2 };
+enum { SHUT = 1, NEGATIVE = 2, FOREIGN = 4 };
 
 /* The sum on the word. A release: a writer that sees the word sees all that the reader did. */
 static inline int64_t add(struct readers *r, int64_t delta) {
     P *p = gotk__p();
-    if (p && p->id < r->n - 1) {
+    if (__builtin_expect(p && p->id < r->n - 1, 1)) {
         _Atomic(int64_t) *count = &r->slots[p->id].count;
         int64_t sum = atomic_load_explicit(count, memory_order_relaxed) + delta;
         atomic_store_explicit(count, sum, memory_order_release);
@@ -44,14 +46,16 @@ static inline bool is_shut(struct readers *r) {
     return atomic_load_explicit(&r->shut, memory_order_acquire);
 }
 
-uint8_t gotk_go_readerenter(struct readers *r) {
+uint8_t gotk_go_readerenter(struct readers *r, const void *lock) {
+    if (__builtin_expect(~r->owner != (uintptr_t)lock, 0)) return 0;
     add(r, 1);
-    if (!is_shut(r)) return 1;
+    if (__builtin_expect(!is_shut(r), 1)) return 1;
     add(r, -1);
     return 0;
 }
 
-int64_t gotk_go_readeradd(struct readers *r, int64_t delta) {
+int64_t gotk_go_readeradd(struct readers *r, const void *lock, int64_t delta) {
+    if (__builtin_expect(~r->owner != (uintptr_t)lock, 0)) return FOREIGN;
     int64_t sum = add(r, delta);
     return (is_shut(r) ? SHUT : 0) | (sum < 0 ? NEGATIVE : 0);
 }

@@ -133,8 +133,11 @@ func shim_readerslots() int { return 3 }
 
 func (c *readers) any() *int64 { return &c.slots[ids.Add(1)%3].n }
 
-func shim_readerenter(p unsafe.Pointer) bool {
+func shim_readerenter(p unsafe.Pointer, rw *RWMutex) bool {
 	c := (*readers)(p)
+	if c.owner != rw.tag() {
+		return false
+	}
 	slot := c.any()
 	atomic.AddInt64(slot, 1)
 	if atomic.LoadUint32(&c.shut) == 0 {
@@ -144,8 +147,11 @@ func shim_readerenter(p unsafe.Pointer) bool {
 	return false
 }
 
-func shim_readeradd(p unsafe.Pointer, delta int) int {
+func shim_readeradd(p unsafe.Pointer, rw *RWMutex, delta int) int {
 	c := (*readers)(p)
+	if c.owner != rw.tag() {
+		return readersForeign
+	}
 	said := 0
 	if atomic.AddInt64(c.any(), int64(delta)) < 0 {
 		said |= readersNegative

@@ -14,14 +14,19 @@ import (
 // another. While a writer holds the lock, or waits for it, shut is set and who comes in waits in RWMutex.readers. Once the writer's barrier has
 // been, no reader is added to the slots, so their sum only falls, and the writer has the lock when it is zero.
 //
+// Wrong use: an RUnlock too many is noticed by whoever finds the sum below zero. That is the RUnlock itself if its slot is below zero or a writer is inside, and otherwise the
+// next writer, since nobody adds up all slots for a reader. So it may come later than it would on one counter, but not be missed.
+//
 // It is dropped by a writer that holds the lock, and stays shut: a goroutine that found it in the lock before may come here long after.
 type readers struct {
 	shut    uint32
 	waiting uint32 // a writer sleeps until the sum is zero
 	slots   []readerSlot
-	base    int   // changed by whoever holds RWMutex.w
-	written int64 // when it was made or a writer held the lock
-	_       [16]byte
+	base    int     // changed by whoever holds RWMutex.w
+	written int64   // when it was made or a writer held the lock
+	owner   uintptr // which lock: tag
+	held    uint32  // counts up when a writer gets the lock and when it gives it back: odd while it holds it
+	_       [4]byte
 }
 
 type readerSlot struct {
@@ -34,6 +39,7 @@ type readerSlot struct {
 const (
 	readersShut     = 1
 	readersNegative = 2
+	readersForeign  = 4
 )
 
 const (
@@ -44,6 +50,9 @@ const (
 	// Added to a slot that fell below zero, so that it is long until it does again.
 	slotCredit = 1 << 20
 )
+
+// tag is the lock's address inverted: a reference would make the lock reachable from itself, so that what it is part of had no finalizer.
+func (rw *RWMutex) tag() uintptr { return ^uintptr(unsafe.Pointer(rw)) }
 
 // sum is the number of readers in base and slots. Without w or before the writer's barrier it is a guess.
 func (c *readers) sum() int {
@@ -72,17 +81,39 @@ func (rw *RWMutex) crowded() {
 	}
 	if rw.counted() == nil {
 		rw.noted = 0
-		c := &readers{slots: make([]readerSlot, n), written: nanotime()}
+		c := &readers{slots: make([]readerSlot, n), written: nanotime(), owner: rw.tag()}
 		atomic.StorePointer(&rw.spread, unsafe.Pointer(c))
 	}
 	rw.w.Unlock()
 }
 
-// rlockShut reads after all, though c was shut.
+// disown is for a copy of a lock that has readers. Go programs may not copy a lock that was used, but what they do works there, and copies are made
+// unnoticed (methods with value receivers). So the copy starts afresh: without readers, but held by a writer if the original was.
 //
 //gotk:noinline
-func (rw *RWMutex) rlockShut(c unsafe.Pointer) {
-	rw.left((*readers)(c))
+func (rw *RWMutex) disown() {
+	disowning.Lock()
+	if c := (*readers)(atomic.LoadPointer(&rw.spread)); c != nil && c.owner != rw.tag() { // nobody got further than here
+		if atomic.LoadInt32(&rw.readers) < 0 {
+			atomic.StoreInt32(&rw.readers, -maxReaders)
+		} else {
+			atomic.StoreInt32(&rw.readers, 0)
+		}
+		rw.noted = 0
+		atomic.StorePointer(&rw.spread, nil)
+	}
+	disowning.Unlock()
+}
+
+var disowning Mutex
+
+// rlockShut reads after all, though readerenter said no.
+//
+//gotk:noinline
+func (rw *RWMutex) rlockShut() {
+	if c := rw.counted(); c != nil {
+		rw.left(c)
+	}
 	if addIsNegative(&rw.readers, 1) {
 		rw.rlockSlow()
 	}
@@ -92,9 +123,20 @@ func (rw *RWMutex) rlockShut(c unsafe.Pointer) {
 //
 //gotk:noinline
 func (rw *RWMutex) runlockSpread(p unsafe.Pointer) {
-	c := (*readers)(p)
+	c, result := (*readers)(p), readeradd(p, rw, 0) // not passed: RUnlock is compiled into its callers
+	if result == readersForeign {                   // a copy that was made while it was read: by one reader, this one, for all that is known
+		rw.disown()
+		return
+	}
 	rw.left(c)
-	if readeradd(p, 0) != readersNegative || !rw.w.TryLock() {
+	if result&readersShut != 0 {
+		// A writer that waits will look. One that is inside has been let in by the last reader: nobody leaves after that.
+		if h := atomic.LoadUint32(&c.held); h&1 != 0 && c.sum() < 0 && atomic.LoadUint32(&c.held) == h {
+			unlockOfUnread()
+		}
+		return
+	}
+	if !rw.w.TryLock() {
 		return // a writer will look
 	}
 	if rw.counted() == c {
@@ -106,7 +148,7 @@ func (rw *RWMutex) runlockSpread(p unsafe.Pointer) {
 			atomic.StoreUint32(&c.shut, 0)
 		} else {
 			c.base -= slotCredit
-			readeradd(p, slotCredit)
+			readeradd(p, rw, slotCredit)
 		}
 	}
 	rw.w.Unlock()
@@ -145,6 +187,7 @@ func (rw *RWMutex) lockSpread(c *readers, there int32) {
 	for {
 		sum := c.sum()
 		if sum == 0 {
+			atomic.AddUint32(&c.held, 1)
 			return
 		}
 		if sum < 0 {
@@ -162,11 +205,15 @@ func (rw *RWMutex) lockSpread(c *readers, there int32) {
 //
 //gotk:noinline
 func (rw *RWMutex) tryLockSpread(c *readers) bool {
-	if rw.total(c) == 0 { // else it is not worth the barrier
+	if rw.total(c) <= 0 { // else it is not worth the barrier
 		c.close()
+		if rw.total(c) < 0 {
+			unlockOfUnread()
+		}
 		there := -c.sum()
 		if atomic.CompareAndSwapInt32(&rw.readers, int32(there), int32(there)-maxReaders) {
 			rw.fold(c, int32(there))
+			atomic.AddUint32(&c.held, 1)
 			return true
 		}
 		atomic.StoreUint32(&c.shut, 0)
@@ -182,6 +229,10 @@ func (rw *RWMutex) unlockSpread(c *readers) {
 	if atomic.LoadInt32(&rw.readers) >= 0 {
 		fatal("sync: Unlock of unlocked RWMutex")
 	}
+	if c.sum() < 0 { // see runlockSpread, which may have looked too late
+		unlockOfUnread()
+	}
+	atomic.AddUint32(&c.held, 1)
 	if now := nanotime(); now-c.written < spreadPays {
 		rw.noted = -crowdedAgain
 		atomic.StorePointer(&rw.spread, nil)

@@ -55,16 +55,16 @@ func lightfence()
 //gotk:native membarrier
 func heavyfence() bool
 
-// readerenter counts a reader on the processor that runs it; false, and it is not counted, if c, a *readers, is shut.
+// readerenter counts a reader of lock on the processor that runs it; false, and it is not counted, if c, a *readers, is shut or another lock's.
 //
 //gotk:native readerenter
-func readerenter(c unsafe.Pointer) bool
+func readerenter(c unsafe.Pointer, lock *RWMutex) bool
 
 // readeradd changes the number of readers that were counted on the processor that runs the goroutine; the result is made of
-// readersShut and readersNegative.
+// readersShut, readersNegative and readersForeign, with which nothing was changed.
 //
 //gotk:native readeradd
-func readeradd(c unsafe.Pointer, delta int) int
+func readeradd(c unsafe.Pointer, lock *RWMutex, delta int) int
 
 // readerslots is how many slots readers need; 0 if readers would not be faster with them.
 //

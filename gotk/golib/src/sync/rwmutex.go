@@ -25,15 +25,23 @@ type RWMutex struct {
 	noted     int32          // how often that was
 }
 
-func (rw *RWMutex) counted() *readers { return (*readers)(atomic.LoadPointer(&rw.spread)) }
+// counted is how readers are counted, if not in rw.readers.
+func (rw *RWMutex) counted() *readers {
+	c := (*readers)(atomic.LoadPointer(&rw.spread))
+	if c != nil && c.owner != rw.tag() {
+		rw.disown()
+		c = (*readers)(atomic.LoadPointer(&rw.spread))
+	}
+	return c
+}
 
 const maxReaders = 1 << 30
 
 // RLock locks rw for reading. It must not be called by a goroutine that reads already: a writer may have come in between.
 func (rw *RWMutex) RLock() {
 	if c := atomic.LoadPointer(&rw.spread); c != nil {
-		if !readerenter(c) {
-			rw.rlockShut(c)
+		if !readerenter(c, rw) {
+			rw.rlockShut()
 		}
 	} else if addIsNegative(&rw.readers, 1) {
 		rw.rlockSlow()
@@ -46,7 +54,7 @@ func (rw *RWMutex) rlockSlow() { semacquire(&rw.readerSem, waitRWMutexRLock, fal
 // TryRLock locks rw for reading if that is possible at once, and tells whether it did.
 func (rw *RWMutex) TryRLock() bool {
 	if c := rw.counted(); c != nil {
-		if readerenter(unsafe.Pointer(c)) {
+		if readerenter(unsafe.Pointer(c), rw) {
 			return true
 		}
 		rw.left(c)
@@ -65,7 +73,7 @@ func (rw *RWMutex) TryRLock() bool {
 // RUnlock undoes one RLock.
 func (rw *RWMutex) RUnlock() {
 	if c := atomic.LoadPointer(&rw.spread); c != nil {
-		if readeradd(c, -1) != 0 {
+		if readeradd(c, rw, -1) != 0 {
 			rw.runlockSpread(c)
 		}
 	} else if writer := addIsNegative(&rw.readers, -1); writer || rw.readers > rw.crowd {
@@ -80,13 +88,14 @@ func (rw *RWMutex) runlockSlow(writer bool) {
 		return
 	}
 	if c := rw.counted(); c != nil { // it came after the look in RUnlock; its writer does not wait for departing
-		atomic.AddInt32(&rw.readers, 1)
-		if readeradd(unsafe.Pointer(c), -1) != 0 {
+		atomic.AddInt32(&rw.readers, 1) // before the next, which may let the writer in: then only those that wait for it may be left here
+		if readeradd(unsafe.Pointer(c), rw, -1) != 0 {
 			rw.runlockSpread(unsafe.Pointer(c))
 		}
 		return
 	}
-	if n := atomic.LoadInt32(&rw.readers); n == -1 || n == -maxReaders-1 {
+	// The writer that this reader saw waits for it still, unless there is none, or this was no reader.
+	if n := atomic.LoadInt32(&rw.readers); n >= -maxReaders/2 || n < -maxReaders {
 		unlockOfUnread()
 	}
 	if atomic.AddInt32(&rw.departing, -1) == 0 {
@@ -98,8 +107,9 @@ func (rw *RWMutex) runlockSlow(writer bool) {
 func (rw *RWMutex) Lock() {
 	rw.w.Lock()
 	rw.crowd = 0 // for the case that there are more procs now
+	c := rw.counted()
 	there := atomic.AddInt32(&rw.readers, -maxReaders) + maxReaders
-	if c := rw.counted(); c != nil {
+	if c != nil {
 		rw.lockSpread(c, there)
 		return
 	}
