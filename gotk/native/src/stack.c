@@ -11,9 +11,8 @@
  * classes of 2 KiB << k; larger ones are mapped by themselves. A segment that the goroutine leaves stays attached to the
  * one before (asm: __morestack) until the goroutine parks or ends.
  *
- * Rejected: a thread that provides the next huge page ahead of its use (0.17 ms for one, up to 4.4 ms where the host of a virtual machine
- * has to find it; yet at one proc skynet was no faster and at two it lost a third, since both threads then provide the same page),
- * guard pages (a mapping each; the prologues check), a contiguous stack that is copied (pointers into it would
+ * Rejected: a thread that provides the next huge page ahead of its use (at one proc skynet was no faster and at two it lost a third, since
+ * both threads then provide the same page), guard pages (a mapping each; the prologues check), a contiguous stack that is copied (pointers into it would
  * need exact maps), powers of two (all hot lines fall into the same few cache sets). */
 #include <stdio.h>
 #include <string.h>
@@ -29,6 +28,7 @@ enum {
     SEG_MIN = 2048,
     SEG_KEEP = 32,             /* free segments a P keeps, all classes */
     POPULATE = 256 << 10,
+    HUGE_CHUNK = 4 << 20,      /* and larger ones */
 };
 _Static_assert(BLOCK % 128 == 64, "an odd number of cache lines");
 _Static_assert(!SEGMENTED_STACKS || G_OFFSET - STACK_GUARD >= 256, "room for a goroutine's own frames");
@@ -56,10 +56,12 @@ static void note(int64_t bytes)
 uint64_t gotk__stack_bytes(void) { return atomic_load_explicit(&live_bytes, memory_order_relaxed); }
 uint64_t gotk__stack_peak_bytes(void) { return atomic_load_explicit(&peak_bytes, memory_order_relaxed); }
 
+_Noreturn static void no_memory(void) { gotk__fatal_error("runtime: cannot allocate memory for stacks"); }
+
 static void *map(uint64_t size)
 {
     void *m = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (m == MAP_FAILED) gotk__fatal_error("runtime: cannot allocate memory for stacks");
+    if (m == MAP_FAILED) no_memory();
     return m;
 }
 
@@ -68,17 +70,8 @@ static struct chunk *new_chunk(uint64_t *next_size, uint64_t least)
     struct chunk *c = gotk__raw_alloc(sizeof *c);
     uint64_t size = *next_size > least ? *next_size : least;
     if (*next_size < 64u << 20) *next_size *= 2;
-    const uint64_t huge = 2u << 20;
-    if (size >= 2 * huge) {    /* aligned, so that the kernel can use huge pages */
-        char *m = map(size + huge);
-        uint64_t skip = -(uint64_t)m & (huge - 1);
-        if (skip) munmap(m, skip);
-        munmap(m + skip + size, huge - skip);
-        c->base = m + skip;
-        madvise(c->base, size, MADV_HUGEPAGE);
-    } else {
-        c->base = map(size);
-    }
+    c->base = size >= HUGE_CHUNK ? gotk__map_huge(size) : map(size);
+    if (!c->base) no_memory();
     c->size = size;
     return c;
 }
@@ -90,15 +83,10 @@ static void *carve(struct chunk *c, uint64_t n)
     char *p = c->base + c->used;
     c->used += n;
     if (c->used > c->populated) {
-#ifdef MADV_POPULATE_WRITE
-        uint64_t from = c->populated, to = c->used + (c->used < POPULATE ? c->used : POPULATE);
+        uint64_t to = c->used + (c->used < POPULATE ? c->used : POPULATE);
         to = (to + 4095) & ~4095ull;
         if (to > c->size) to = c->size;
-        madvise(c->base + from, to - from, MADV_POPULATE_WRITE);
-        c->populated = to;
-#else
-        c->populated = c->size;
-#endif
+        c->populated = (uint64_t)(gotk__populate(c->base + c->populated, c->base + to, c->size >= HUGE_CHUNK) - c->base);
     }
     return p;
 }

@@ -42,28 +42,19 @@ gotk__row *gotk__row_at(uint64_t i)
     return b ? &b[i % ROWS_A_BLOCK] : NULL;
 }
 
-static void *map(uint64_t size)
-{
-    void *m = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    return m == MAP_FAILED ? NULL : m;
-}
-
 /* Makes block n, and some after it; the lock is held. False: no memory. */
 static bool add_blocks(uint64_t n)
 {
     uint64_t count = n < SMALL_BLOCKS ? 1 : HUGE_BLOCKS, size = count == 1 ? (uint64_t)BLOCK_BYTES : HUGE;
-    char *m = map(count == 1 ? size : 2 * size);
-    if (!m) return false;
-    if (count > 1) {           /* aligned, the rest given back */
-        uint64_t skip = -(uint64_t)m & (HUGE - 1);
-        if (skip) munmap(m, skip);
-        munmap(m + skip + size, size - skip);
-        m += skip;
-        madvise(m, size, MADV_HUGEPAGE);
+    char *m;
+    if (count > 1) {
+        m = gotk__map_huge(size);
+    } else {
+        m = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+        if (m == MAP_FAILED) m = NULL;
     }
-#ifdef MADV_POPULATE_WRITE
-    if (n) madvise(m, size, MADV_POPULATE_WRITE);
-#endif
+    if (!m) return false;
+    if (n) gotk__populate(m, m + size, count > 1);
     for (uint64_t i = 0; i < count && n + i < MAX_BLOCKS; i++)
         __atomic_store_n(&blocks[n + i], (gotk__row *)(m + i * BLOCK_BYTES), __ATOMIC_RELEASE);
     return true;
