@@ -170,8 +170,7 @@ gotk__ret2 gotk__syscall_end(G *g)
     gotk__lock(&S.lock);
     p = atomic_load(&S.stopping) ? NULL : gotk__pidle_get_locked();
     if (p) {
-        m->p = p;
-        WRITE(p->m, m);
+        gotk__bind(m, p);
         atomic_store(&p->status, P_RUNNING);
         gotk__unlock(&S.lock);
         atomic_store_explicit(&g->state, G_RUNNING, memory_order_release);

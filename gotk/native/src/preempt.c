@@ -72,7 +72,7 @@ bool gotk__preemptible_pc(uint64_t pc)
 
 void gotk__preempt_p(P *p, uint32_t what)
 {
-    M *m = __atomic_load_n(&p->m, __ATOMIC_ACQUIRE);
+    M *m = __atomic_load_n(&p->m, __ATOMIC_ACQUIRE);   /* partner: gotk__bind */
     if (!m) return;
     atomic_fetch_or(&m->preempt, what);
     if (!gotk__embedded) syscall(SYS_tgkill, getpid(), m->tid, SIGPREEMPT);

@@ -73,8 +73,7 @@ P *gotk__pidle_get_locked(void)
 
 static void acquire(M *m, P *p)
 {
-    m->p = p;
-    WRITE(p->m, m);
+    gotk__bind(m, p);
     atomic_store_explicit(&p->status, P_RUNNING, memory_order_release);
 }
 

@@ -300,6 +300,13 @@ static inline void gotk__cpu_relax(void)
 #define READ(x) __atomic_load_n(&(x), __ATOMIC_RELAXED)
 #define WRITE(x, v) __atomic_store_n(&(x), (v), __ATOMIC_RELAXED)
 
+/* m holds p. Whoever sees p->m sends its thread signals (gotk__preempt_p): a release, so that the thread's number is there by then. */
+static inline void gotk__bind(M *m, P *p)
+{
+    m->p = p;
+    __atomic_store_n(&p->m, m, __ATOMIC_RELEASE);
+}
+
 /* Moves g to another state for the accounting; called by the M that changes it, before it is published. */
 static inline bool gotk__timed(const G *g) { return (g->flags & G_FLAG_TIMED) != 0; }
 

@@ -38,8 +38,7 @@ _Noreturn void gotk__run_program(void (*entry)(void *))
     gotk__unlock(&S.lock);
     gotk__m_init();
     M *m = gotk__m();
-    m->p = p;
-    WRITE(p->m, m);
+    gotk__bind(m, p);
     atomic_store(&p->status, P_RUNNING);
     gotk__runq_put(p, gotk__spawn_main((void *)entry), true);
     atomic_store(&S.started, true);
