@@ -113,7 +113,8 @@ enum { G_FLAG_SYSTEM = 1,      /* not counted for deadlock detection or traces *
 enum { PREEMPT_YIELD = 1,      /* behind everybody: the slice is over */
        PREEMPT_SHARE = 2,      /* a thief waits for what is in runnext: put it where it can be taken */
        PREEMPT_LOCAL = 4,      /* to the end of this P's queue: lets others of this P go first */
-       PREEMPT_STOP = 8 };     /* the world stops: it goes on first on this P, in the rest of its slice */
+       PREEMPT_STOP = 8,       /* the world stops: it goes on first on this P, in the rest of its slice */
+       PREEMPT_SPAWNER = 16 }; /* lets go first what is in this P's ring (spawner.c) */
 
 /* ---- M: an OS thread. Lives in that thread's static TLS, so that the stubs reach its fields through %fs in one step.
  * C code of the runtime runs on an M's own stack and never moves to another thread, so it may cache gotk__m(); Go code
@@ -169,6 +170,8 @@ struct gotk__p {
     M *m;
     void *mcache;              /* heap.c */
     void *slot[PSLOTS];
+    struct gotk__spawners *spawners; /* spawner.c: goroutines that gave way; its lock */
+    _Atomic uint32_t nspawners; /* the same lock; anybody looks */
     uint32_t ngfree;           /* stack.c: dead goroutines with their first segment */
     G *gfree[GFREE_MAX];
     void *segfree[8]; uint32_t nsegfree; /* stack.c: segments by size class */

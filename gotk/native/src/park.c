@@ -110,6 +110,7 @@ void gotk__requeue(M *m, G *g)
     P *p = m->p;
     atomic_store_explicit(&g->state, G_RUNNABLE, memory_order_release);
     if (what & PREEMPT_YIELD) gotk__globq_put(g);
+    else if ((what & PREEMPT_SPAWNER) && gotk__spawner_put(p, g)) return;
     else gotk__runq_put(p, g, (what & PREEMPT_STOP) && !atomic_load_explicit(&p->runnext, memory_order_relaxed));
 }
 

@@ -426,6 +426,21 @@ static bool share(P *from)
     return false;
 }
 
+/* Not the only one of a P that will get to it within microseconds: what it spawned before has its memory there. */
+static G *steal_spawner(P *from, bool last)
+{
+    uint32_t n = atomic_load_explicit(&from->nspawners, memory_order_relaxed);
+    if (n == 0 || (n == 1 && !last)) return NULL;
+    if (n == 1) {
+        uint64_t switches = READ(from->n_switches);
+        for (int i = 0; i < 150; i++) {
+            gotk__cpu_relax();
+            if (READ(from->n_switches) != switches) return NULL;
+        }
+    }
+    return gotk__spawner_steal(from);
+}
+
 static G *steal(M *m, P *p, int64_t now)
 {
     uint32_t n = atomic_load(&S.nprocs);
@@ -444,6 +459,7 @@ static G *steal(M *m, P *p, int64_t now)
             if (atomic_load_explicit(&from->status, memory_order_relaxed) == P_IDLE) continue;
             if (round == 3 && gotk__ring_empty(from) && atomic_load_explicit(&from->runnext, memory_order_relaxed) && !share(from)) continue;
             G *g = gotk__runq_steal(p, from);
+            if (!g && round > 0) g = steal_spawner(from, round == 3);
             if (g) {
                 m->loot = now;
                 return g;
@@ -500,7 +516,7 @@ top:
     }
     int64_t now = 0;
     if (gotk__timers_next(p) != INT64_MAX) gotk__timers_run(p, now = gotk__now());
-    if ((g = gotk__runq_get(p, inherit))) return g;
+    if ((g = gotk__runq_get(p, inherit)) || (g = gotk__spawner_get(p))) return g;
     if (atomic_load(&S.runq_size)) {
         gotk__lock(&S.lock);
         g = gotk__globq_get_locked(p, 0);
@@ -553,7 +569,7 @@ top:
     if (spun) {                                 /* S4 */
         bool vain = atomic_load(&S.vain) >= GOTK_VAIN, petty = atomic_load(&S.petty) >= GOTK_VAIN, work = atomic_load(&S.runq_size) != 0;
         for (uint32_t i = 0, n = atomic_load(&S.nprocs); i < n && !work && !petty; i++)
-            work = vain ? !gotk__ring_empty(S.allp[i]) : !gotk__runq_empty(S.allp[i]);
+            work = vain ? !gotk__ring_empty(S.allp[i]) || atomic_load(&S.allp[i]->nspawners) : !gotk__runq_empty(S.allp[i]);
         if (work) {
             gotk__lock(&S.lock);
             p = atomic_load(&S.stopping) ? NULL : gotk__pidle_get_locked();
@@ -598,6 +614,7 @@ G *gotk__schedule(void)
     if (__builtin_expect(gotk__timers_next(p) != INT64_MAX, 0)) gotk__timers_run(p, gotk__now());
     g = gotk__runq_get(p, &inherit);
     if (__builtin_expect(!g, 0)) {
+        if ((g = gotk__spawner_get(p))) goto run;
 slow:
         m->g = NULL;
         m->tick = 0;

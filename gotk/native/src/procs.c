@@ -95,7 +95,7 @@ static void retire(P *p)
 {
     P *to = S.allp[0];
     bool inherit;
-    for (G *g; (g = gotk__runq_get(p, &inherit));) gotk__globq_put_locked(g);
+    for (G *g; (g = gotk__runq_get(p, &inherit)) || (g = gotk__spawner_get(p));) gotk__globq_put_locked(g);
     gotk__timers_p_release(p, to);
     gotk__heap_p_release(p);
     gotk__stack_p_release(p);

@@ -10,6 +10,7 @@
  * wake each other cannot starve the rest: sysmon sees one slice. It is the owner's alone, without atomic operations, since
  * every hand-over goes through it. A thief that finds nothing else, and sees the owner run on for some microseconds, asks
  * it by a signal to move runnext to the ring (gotk__runq_share).
+ * Goroutines that give way while they spawn have a list of their own (spawner.c); a P's queue is all three.
  *
  * With a single proc nobody can steal (thieves hold Ps), so the owner advances head by a plain store. The number of procs
  * only changes with the world stopped. */
@@ -20,7 +21,7 @@ uint32_t gotk__runq_len(P *p)
     uint32_t t = atomic_load_explicit(&p->tail, memory_order_acquire), h = atomic_load_explicit(&p->head, memory_order_acquire);
     uint32_t n = t - h;
     if (n > RUNQ_SIZE) n = 0;  /* read at two moments */
-    return n + (atomic_load_explicit(&p->runnext, memory_order_relaxed) != NULL);
+    return n + (atomic_load_explicit(&p->runnext, memory_order_relaxed) != NULL) + atomic_load_explicit(&p->nspawners, memory_order_relaxed);
 }
 
 /* May be called by anybody. The owner moves a goroutine from runnext to the ring (put: by replacing runnext first and then
@@ -31,7 +32,7 @@ bool gotk__runq_empty(P *p)
         uint32_t h = atomic_load_explicit(&p->head, memory_order_acquire);
         uint32_t t = atomic_load_explicit(&p->tail, memory_order_acquire);
         G *next = atomic_load_explicit(&p->runnext, memory_order_acquire);
-        if (t == atomic_load_explicit(&p->tail, memory_order_acquire)) return h == t && !next;
+        if (t == atomic_load_explicit(&p->tail, memory_order_acquire)) return h == t && !next && !atomic_load_explicit(&p->nspawners, memory_order_acquire);
     }
 }
 

@@ -131,6 +131,12 @@ void gotk__requeue(M *m, G *g);                  /* park.c: one that was asked t
 void gotk__globq_put_locked(G *g);
 G *gotk__globq_get_locked(P *p, uint32_t max);   /* moves a share to p's queue, returns one */
 
+/* ---- spawner.c */
+bool gotk__spawner_put(P *p, G *g);              /* the owner; false: it should be queued */
+G *gotk__spawner_get(P *p);                      /* the owner: the latest */
+G *gotk__spawner_steal(P *from);                 /* anybody: the oldest */
+void gotk__spawners_age(P *p);                   /* sysmon, once in a slice */
+
 /* ---- proc.c */
 G *gotk__schedule(void);                         /* on g0: the goroutine to run next */
 void gotk__wakep(void);                          /* make sure that somebody looks for work, if a P is idle */

@@ -111,6 +111,8 @@ uint64_t gotk__caller_up(G *self)
     return gotk__in_go_text(fp[1]) ? fp[1] : 0;    /* not where a stack segment ends */
 }
 
+enum { TREE_RING = 32 };
+
 void gotk__spawn(void *entry, const void *args, uint64_t size)
 {
     G *self = gotk__self();    /* null when a timer starts a goroutine */
@@ -123,10 +125,12 @@ void gotk__spawn(void *entry, const void *args, uint64_t size)
     G *g = spawn(entry, args, size, pc, parent, p);
     if (g->row->id == g->id && self) g->row->creator_up = gotk__caller_up(self);
     gotk__runq_put(p, g, true);
-    /* Whoever spawns faster than others run lets them go first when the ring is nearly full: so they find their memory in the
-     * caches and leave it for the next ones, and the global queue with its lock stays out of it. */
-    if (__builtin_expect(gotk__ring_len(p) >= RUNQ_SIZE - 2, 0) && self)
-        atomic_fetch_or_explicit(&gotk__m()->preempt, PREEMPT_LOCAL, memory_order_relaxed);
+    /* Whoever spawns faster than others run lets them go first when the ring is nearly full (or holds some, and others have given way already: then
+     * this is a tree, see spawner.c). So they find their memory in the caches and leave it for the next ones, and the global queue with its
+     * lock stays out of it. */
+    uint32_t enough = atomic_load_explicit(&p->nspawners, memory_order_relaxed) ? TREE_RING : RUNQ_SIZE - 2;
+    if (__builtin_expect(gotk__ring_len(p) >= enough, 0) && self)
+        atomic_fetch_or_explicit(&gotk__m()->preempt, PREEMPT_SPAWNER, memory_order_relaxed);
     gotk__wake_for(p, true);
 }
 

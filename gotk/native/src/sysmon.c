@@ -13,7 +13,7 @@
 
 enum { NETPOLL_NS = 100000 };  /* how long an event may wait beside an idle P; looking costs about 3 µs */
 
-static struct { uint32_t tick; uint64_t switches; int64_t when; uint64_t syscalltick; int64_t syscall_when; } seen[GOTK_MAXPROCS];
+static struct { uint32_t tick; uint64_t switches; int64_t when; uint64_t syscalltick; int64_t syscall_when, aged; } seen[GOTK_MAXPROCS];
 
 void gotk__sysmon_wake(void)
 {
@@ -32,6 +32,10 @@ static bool retake(int64_t now, int64_t last)
     for (uint32_t i = 0, n = atomic_load(&S.nprocs); i < n; i++) {
         P *p = S.allp[i];
         uint32_t status = atomic_load(&p->status);
+        if (now - seen[i].aged >= gotk__options.slice_ns) {
+            seen[i].aged = now;
+            gotk__spawners_age(p);
+        }
         if (status == P_RUNNING) {
             uint32_t tick = __atomic_load_n(&p->schedtick, __ATOMIC_RELAXED);
             if (seen[i].tick != tick) {
