@@ -280,6 +280,11 @@ uint64_t gotk__random(void);       /* per-M generator, seeded from --seed */
 /* ---- memory (heap.c). Zeroed. Small objects from the P's cache. Safe on any runtime thread, with or without a P. */
 void *gotk__alloc_bytes(uint64_t size, bool noscan);
 void *gotk__alloc_type(uint64_t size, const gotk_type *t);
+/* populate.c: memory made present ahead of the first touch. map_huge's is aligned to 2 MB, of which size is a multiple; null: no memory. populate returns
+ * where it has come to, `to` or the end of a huge page; huge: from is aligned to 2 MB, or where the last call has come to. */
+char *gotk__map_huge(uint64_t size);
+char *gotk__populate(char *from, char *to, bool huge);
+
 void *gotk__raw_alloc(uint64_t size);          /* runtime's own structures, never collected; counted */
 void gotk__raw_free(void *p, uint64_t size);
 void gotk__heap_init(uint64_t limit_bytes);

@@ -20,7 +20,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { BINS = 128, COMMIT_STEP = 64 << 20, META_CHUNK = 256 << 10, PREFAULT = 128 << 10, HUGE_FROM = 16 << 20 };
+enum { BINS = 128, COMMIT_STEP = 64 << 20, META_CHUNK = 256 << 10, PREFAULT = 128 << 10, HUGE_FROM = 16 << 20, HUGE = 2 << 20 };
 
 struct gotk__pages gotk__pages = {.limit = UINT64_MAX};   /* until gotk__heap_init */
 static gotk__mutex lock;
@@ -52,11 +52,11 @@ void gotk__pages_init(uint64_t limit) {
     uint64_t size = 256ull << 30;       /* address space only: room for holes */
     void *p = MAP_FAILED;
     for (; size >= 1 << 20; size /= 2) {
-        p = mmap(NULL, size + HEAP_PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+        p = mmap(NULL, size + HUGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
         if (p != MAP_FAILED) break;
     }
     if (p == MAP_FAILED) gotk__throw("cannot reserve address space for the heap: %s", strerror(errno));
-    h->lo = h->top = h->committed = (uint8_t *)(((uintptr_t)p + HEAP_PAGE - 1) & ~(uintptr_t)(HEAP_PAGE - 1));
+    h->lo = h->top = h->committed = (uint8_t *)(((uintptr_t)p + HUGE - 1) & ~(uintptr_t)(HUGE - 1));
     h->end = h->lo + size;
     populated = h->lo;
     uint64_t map = (size >> PAGE_SHIFT) * sizeof *h->map;
@@ -170,15 +170,12 @@ static gotk__span *grow_locked(uint64_t n) {
     s->base = h->top;
     s->npages = n;
     h->top += bytes;
-#ifdef MADV_POPULATE_WRITE
-    if (h->top > populated && h->top - h->lo <= HUGE_FROM && bytes <= PREFAULT) {
-        uint64_t ahead = (uint64_t)(h->committed - populated) < PREFAULT ? (uint64_t)(h->committed - populated) : PREFAULT;
-        madvise(populated, ahead, MADV_POPULATE_WRITE);
-        populated += ahead;
+    if (h->top > populated && bytes <= PREFAULT) {
+        uint8_t *to = h->committed - populated < PREFAULT ? h->committed : populated + PREFAULT;
+        populated = (uint8_t *)gotk__populate((char *)populated, (char *)to, populated >= h->lo + HUGE_FROM);
     } else if (h->top > populated) {
         populated = h->top;
     }
-#endif
     return s;
 }
 

@@ -175,10 +175,6 @@ void gotk__wake_for_poll(void);                  /* a P has become idle by other
 void gotk__procs_init(int n);
 void gotk__stopped_one(void);                    /* a P has stopped for the world */
 
-/* ---- populate.c */
-char *gotk__map_huge(uint64_t size);             /* a multiple of 2 MB, aligned to that; null: no memory */
-char *gotk__populate(char *from, char *to, bool huge); /* ahead of the first touch; huge: of map_huge's memory, from where the last call ended. -> end of what is present */
-
 /* ---- stack.c; stack_mapped.c where the compiler has no split stacks: the one place that decides which kind a machine has */
 #if defined(__x86_64__)
 #define SEGMENTED_STACKS 1
