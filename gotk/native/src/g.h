@@ -172,6 +172,7 @@ struct gotk__p {
     void *slot[PSLOTS];
     struct gotk__spawners *spawners; /* spawner.c: goroutines that gave way; its lock */
     _Atomic uint32_t nspawners; /* the same lock; anybody looks */
+    bool spawning;             /* does little else; the owner only */
     uint32_t ngfree;           /* stack.c: dead goroutines with their first segment */
     G *gfree[GFREE_MAX];
     void *segfree[8]; uint32_t nsegfree; /* stack.c: segments by size class */

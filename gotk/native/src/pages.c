@@ -27,7 +27,7 @@ static gotk__mutex lock;
 static gotk__span *bins[BINS];          /* [n]: runs of n pages; [0]: BINS and more. Guarded by lock, as all below. */
 static gotk__span *spare[SPAN_MAX_WORDS + 1];  /* span records by nwords */
 static uint8_t *meta, *meta_end;
-static uint8_t *populated;              /* pages below are known to be backed: no faults one by one */
+static uint8_t *populated;              /* pages below are made present by who took them: no faults one by one */
 
 extern uint64_t gotk__stack_bytes(void) __attribute__((weak));
 
@@ -151,8 +151,11 @@ static void remove_locked(gotk__span *s) {
     gotk__pages.map[page_of(s->base) + s->npages - 1] = NULL;
 }
 
+/* What the caller should make present when it has given the lock back: that may take a millisecond. */
+struct ahead { uint8_t *from, *to; bool huge; };
+
 /* Extends the arena by at least n pages and returns them as one run that is in no bin. */
-static gotk__span *grow_locked(uint64_t n) {
+static gotk__span *grow_locked(uint64_t n, struct ahead *ahead) {
     struct gotk__pages *h = &gotk__pages;
     uint64_t bytes = n << PAGE_SHIFT;
     if (bytes > (uint64_t)(h->end - h->top)) return NULL;
@@ -171,21 +174,24 @@ static gotk__span *grow_locked(uint64_t n) {
     s->npages = n;
     h->top += bytes;
     if (h->top > populated && bytes <= PREFAULT) {
-        uint8_t *to = h->committed - populated < PREFAULT ? h->committed : populated + PREFAULT;
-        populated = (uint8_t *)gotk__populate((char *)populated, (char *)to, populated >= h->lo + HUGE_FROM);
+        bool huge = populated >= h->lo + HUGE_FROM;
+        uint8_t *to = huge ? (uint8_t *)(((uintptr_t)populated | (HUGE - 1)) + 1) : populated + PREFAULT;
+        if (to > h->committed) to = h->committed;
+        *ahead = (struct ahead){populated, to, huge};
+        populated = to;
     } else if (h->top > populated) {
         populated = h->top;
     }
     return s;
 }
 
-static gotk__span *take_locked(uint64_t n) {
+static gotk__span *take_locked(uint64_t n, struct ahead *ahead) {
     gotk__span *s = NULL;
     for (uint64_t k = n; k < BINS && !s; k++) s = bins[k];
     if (!s)
         for (gotk__span *t = bins[0]; t; t = t->next)
             if (t->npages >= n && (!s || t->npages < s->npages || (t->npages == s->npages && t->base < s->base))) s = t;
-    if (!s) return grow_locked(n);
+    if (!s) return grow_locked(n, ahead);
     remove_locked(s);
     if (s->npages > n) {
         gotk__span *rest = record_locked(0);
@@ -204,7 +210,8 @@ gotk__span *gotk__span_alloc(uint64_t npages, uint32_t nwords, uint64_t elem_siz
     if (npages > h->limit >> PAGE_SHIFT) out_of_memory(elem_size);
     charge(npages << PAGE_SHIFT);
     gotk__lock(&lock);
-    gotk__span *run = take_locked(npages);
+    struct ahead ahead = {0};
+    gotk__span *run = take_locked(npages, &ahead);
     if (!run) {
         gotk__unlock(&lock);
         out_of_memory(npages << PAGE_SHIFT);
@@ -219,6 +226,7 @@ gotk__span *gotk__span_alloc(uint64_t npages, uint32_t nwords, uint64_t elem_siz
     s->cls = cls;
     drop_record_locked(run);
     gotk__unlock(&lock);
+    if (ahead.from) gotk__populate((char *)ahead.from, (char *)ahead.to, ahead.huge);
     s->state = cls ? SPAN_SMALL : SPAN_LARGE;
     /* Without the lock: nobody has a pointer into the span yet, and spans are freed (which looks at neighbours) and marked
      * only while the world is stopped. */

@@ -7,26 +7,32 @@
  * has, 0.9 ms as before. So each huge page is timed, and after a dear one the next regions consist of small ones: twice as many after each dear one
  * in a row. */
 #include <sys/mman.h>
+#include <sys/resource.h>
 
 #include "scheduler.h"
 
-enum { HUGE = 2 << 20, DEAR_NS = 2000000, FEWEST = 8, MOST = 64,
-       ZEROED_NS = 20000 };             /* no machine clears a huge page in less: it was a small one */
+enum { HUGE = 2 << 20, DEAR_NS = 2000000, FEWEST = 8, MOST = 64 };
 
 #ifdef MADV_POPULATE_WRITE
 /* Racy, under different locks: a region more or less of either kind does no harm. */
 static _Atomic uint32_t small_left;     /* regions of small pages before the next attempt */
 static _Atomic uint32_t small_last;     /* how many there were after the last one; 0: it was cheap */
 
-static void judge(int64_t ns)
+static void judge(bool dear)
 {
     uint32_t n = 0;
-    if (ns > DEAR_NS) {
+    if (dear) {
         n = 2 * atomic_load_explicit(&small_last, memory_order_relaxed);
         n = n < FEWEST ? FEWEST : n > MOST ? MOST : n;
         atomic_store_explicit(&small_left, n, memory_order_relaxed);
     }
     atomic_store_explicit(&small_last, n, memory_order_relaxed);
+}
+
+static long times_off_cpu(void)
+{
+    struct rusage u;
+    return getrusage(RUSAGE_THREAD, &u) ? 0 : u.ru_nivcsw;
 }
 
 /* A huge page for a region that nobody has touched; false: none came, or small ones are better now. */
@@ -38,11 +44,13 @@ static bool take_huge(char *region)
         madvise(region, HUGE, MADV_NOHUGEPAGE);
         return false;
     }
+    long left_cpu = times_off_cpu();
     int64_t began = gotk__now();
     madvise(region, 4096, MADV_POPULATE_WRITE);
-    int64_t ns = gotk__now() - began;
-    judge(ns);
-    return ns >= ZEROED_NS;
+    bool dear = gotk__now() - began > DEAR_NS;
+    judge(dear && times_off_cpu() == left_cpu);
+    unsigned char there;       /* the rest of the region, if a huge page has come */
+    return !mincore(region + HUGE / 2, 1, &there) && (there & 1);
 }
 
 char *gotk__populate(char *from, char *to, bool may_huge)

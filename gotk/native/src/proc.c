@@ -411,34 +411,32 @@ static void stop_spinning(M *m)
 }
 
 /* What a P has just readied is probably its next to run. If it has not been switching for some microseconds, it is asked to
- * put it into its ring; true if it has done so. */
-static bool share(P *from)
+ * put it into its ring. */
+static void share(P *from)
 {
     bool crowded = gotk__crowded();     /* then its M may not run before we let it */
     uint64_t switches = READ(from->n_switches);
     for (int i = 0; i < 600; i++) {
         if (crowded && i % 40 == 39) sched_yield();
         else gotk__cpu_relax();
-        if (READ(from->n_switches) != switches) return false;
-        if (!gotk__ring_empty(from)) return true;
+        if (READ(from->n_switches) != switches || !gotk__ring_empty(from)) return;
         if (i == 150) gotk__preempt_p(from, PREEMPT_SHARE);
     }
-    return false;
 }
 
-/* Not the only one of a P that will get to it within microseconds: what it spawned before has its memory there. */
-static G *steal_spawner(P *from, bool last)
+/* Not the only one of a P whose ring drains: it will get to it within microseconds, and what it spawned before has its memory there. */
+static G *steal_spawner(P *p, P *from, bool last)
 {
     uint32_t n = atomic_load_explicit(&from->nspawners, memory_order_relaxed);
     if (n == 0 || (n == 1 && !last)) return NULL;
-    if (n == 1) {
-        uint64_t switches = READ(from->n_switches);
-        for (int i = 0; i < 150; i++) {
-            gotk__cpu_relax();
-            if (READ(from->n_switches) != switches) return NULL;
-        }
+    uint32_t tick = READ(from->schedtick);
+    for (int i = 0; n == 1 && i < 150; i++) {
+        gotk__cpu_relax();
+        if (READ(from->schedtick) != tick) return NULL;
     }
-    return gotk__spawner_steal(from);
+    G *g = gotk__spawner_steal(from);
+    if (g) COUNT(p->n_steals, 1);
+    return g;
 }
 
 static G *steal(M *m, P *p, int64_t now)
@@ -457,9 +455,9 @@ static G *steal(M *m, P *p, int64_t now)
                 if (g) return g;
             }
             if (atomic_load_explicit(&from->status, memory_order_relaxed) == P_IDLE) continue;
-            if (round == 3 && gotk__ring_empty(from) && atomic_load_explicit(&from->runnext, memory_order_relaxed) && !share(from)) continue;
+            if (round == 3 && gotk__ring_empty(from) && atomic_load_explicit(&from->runnext, memory_order_relaxed)) share(from);
             G *g = gotk__runq_steal(p, from);
-            if (!g && round > 0) g = steal_spawner(from, round == 3);
+            if (!g && round > 0) g = steal_spawner(p, from, round == 3);
             if (g) {
                 m->loot = now;
                 return g;

@@ -127,6 +127,7 @@ static void start(int procs, P *own)
     }
     atomic_store(&S.stopping, 0);
     gotk__unlock(&S.lock);
+    if (atomic_load(&S.sysmon_sleeps)) gotk__sysmon_wake();     /* it sleeps while the world is stopped; partner: sysmon.c */
     while (busy) {
         P *p = busy;
         busy = p->link;

@@ -128,7 +128,7 @@ void gotk__spawn(void *entry, const void *args, uint64_t size)
     /* Whoever spawns faster than others run lets them go first when the ring is nearly full (or holds some, and others have given way already: then
      * this is a tree, see spawner.c). So they find their memory in the caches and leave it for the next ones, and the global queue with its
      * lock stays out of it. */
-    uint32_t enough = atomic_load_explicit(&p->nspawners, memory_order_relaxed) ? TREE_RING : RUNQ_SIZE - 2;
+    uint32_t enough = p->spawning && atomic_load_explicit(&p->nspawners, memory_order_relaxed) ? TREE_RING : RUNQ_SIZE - 2;
     if (__builtin_expect(gotk__ring_len(p) >= enough, 0) && self)
         atomic_fetch_or_explicit(&gotk__m()->preempt, PREEMPT_SPAWNER, memory_order_relaxed);
     gotk__wake_for(p, true);

@@ -10,8 +10,8 @@
  * queue; and where a P does little else but spawn is known from its counters: in a busy server a spawner goes to the ring's end as any
  * goroutine. Rejected: ageing after two or three slices (a tree then grows in breadth whenever that comes: 85 MB instead of 58).
  *
- * The owner puts and gets at the upper end, others take at the lower, all under a lock: once in dozens of spawns. A lock of the list is the
- * last one taken. */
+ * The owner puts and gets at the upper end, others take at the lower, all under a lock: once in dozens of spawns. The list's lock is taken after the
+ * scheduler's. */
 #include "scheduler.h"
 
 enum { MAX = 4096, AGE = 5 };
@@ -36,13 +36,13 @@ static G *take_oldest_locked(P *p)
     return g;
 }
 
-/* Most of what p has done since the last spawner gave way was to begin new goroutines. */
+/* Whether most of what p has done since the last spawner gave way was to begin new goroutines. */
 static bool mostly_new(P *p, struct gotk__spawners *s)
 {
     uint64_t spawns = p->n_spawns - s->spawns, switches = p->n_switches - s->switches;
     s->spawns = p->n_spawns;
     s->switches = p->n_switches;
-    return 3 * spawns >= switches;
+    return p->spawning = 3 * spawns >= switches;
 }
 
 bool gotk__spawner_put(P *p, G *g)
@@ -90,21 +90,22 @@ G *gotk__spawner_steal(P *from)
     return g;
 }
 
+/* Out of the list and into the queue under the scheduler's lock: nobody who looks for a deadlock finds it in neither. */
 void gotk__spawners_age(P *p)
 {
     if (!length(p)) return;
     struct gotk__spawners *s = p->spawners;
-    for (;;) {
-        gotk__lock(&s->lock);
-        uint32_t aged = s->low[0];
-        for (int i = 1; i < AGE; i++) if (s->low[i] < aged) aged = s->low[i];
-        G *g = aged ? take_oldest_locked(p) : NULL;
-        if (!g) {
-            for (int i = AGE - 1; i > 0; i--) s->low[i] = s->low[i - 1];
-            s->low[0] = length(p);
-        }
-        gotk__unlock(&s->lock);
+    gotk__lock(&s->lock);
+    uint32_t aged = s->low[0];
+    for (int i = 1; i < AGE; i++) if (s->low[i] < aged) aged = s->low[i];
+    for (int i = AGE - 1; i > 0; i--) s->low[i] = s->low[i - 1];
+    s->low[0] = length(p);
+    gotk__unlock(&s->lock);
+    for (; aged; aged--) {
+        gotk__lock(&gotk__sched.lock);
+        G *g = gotk__spawner_steal(p);
+        if (g) gotk__globq_put_locked(g);
+        gotk__unlock(&gotk__sched.lock);
         if (!g) return;
-        gotk__globq_put(g);
     }
 }

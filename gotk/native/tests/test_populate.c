@@ -4,7 +4,8 @@
 
 #include "harness.h"
 
-enum { MB = 1 << 20, PAGE = 4096 };
+enum { MB = 1 << 20 };
+static uint64_t PAGE;
 
 static uint64_t missing(char *from, char *to)
 {
@@ -14,8 +15,21 @@ static uint64_t missing(char *from, char *to)
     return n;
 }
 
+/* An emulator may take the advice and do nothing. */
+static bool kernel_populates(void)
+{
+    char *one = mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+#ifdef MADV_POPULATE_WRITE
+    return !madvise(one, PAGE, MADV_POPULATE_WRITE) && !missing(one, one + PAGE);
+#else
+    return one && false;
+#endif
+}
+
 int main(void)
 {
+    PAGE = (uint64_t)sysconf(_SC_PAGESIZE);
+    bool populates = kernel_populates();
     char *m = gotk__map_huge(16 * MB);
     CHECK(m && !((uint64_t)m & (2 * MB - 1)), "%p is not aligned", (void *)m);
     CHECK(missing(m, m + 16 * MB) == 16 * MB / PAGE, "present before");
@@ -24,9 +38,7 @@ int main(void)
         seed = seed * 6364136223846793005u + 1;
         char *to = at + PAGE * (1 + (seed >> 56)), *end = gotk__populate(at, to, true);
         CHECK(end >= to && end <= m + 16 * MB && !((uint64_t)end & (PAGE - 1)), "%p for %p", (void *)end, (void *)to);
-#ifdef MADV_POPULATE_WRITE
-        CHECK(!missing(m, end), "%lu pages are missing", missing(m, end));
-#endif
+        CHECK(!populates || !missing(m, end), "%lu pages are missing", missing(m, end));
         at = end;
     }
     char *small = mmap(NULL, MB, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
