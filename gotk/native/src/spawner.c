@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * Spawners that gave way: goroutines that have more to spawn when their P's ring holds enough (spawn.c).
  *
- * The ring is first in, first out, so a tree of goroutines was made level by level, with nearly all its inner nodes alive at once (a
- * million leaves, ten to a node: 76,000; to provide their memory took longer than all else). Therefore the latest spawner goes on first, when the
- * goroutines in the ring have run, which makes trees in depth (2,000 alive), while the order within a spawner stays that of the ring. Thieves
+ * The ring is first in, first out, so a tree of goroutines was made level by level, with most of its inner nodes alive at once (a
+ * million leaves, ten to a node: 60,000; to provide their memory took longer than all else). Therefore the latest spawner goes on first, when the
+ * goroutines in the ring have run, which makes trees in depth (some 3,500 alive), while the order within a spawner stays that of the ring. Thieves
  * take the oldest, as in Cilk (Blumofe and Leiserson 1999): near the root there is most to do.
  *
  * What is last in, first out starves somebody. So a spawner that has waited for AGE looks of the system monitor, a slice each, goes to the global
