@@ -278,14 +278,15 @@ static inline int64_t gotk__ticks(void) /* cheap: that counter, else ns */
 double gotk__tick_ns(void);
 uint64_t gotk__random(void);       /* per-M generator, seeded from --seed */
 
-/* ---- memory (heap.c). Zeroed. Small objects from the P's cache. Safe on any runtime thread, with or without a P. */
-void *gotk__alloc_bytes(uint64_t size, bool noscan);
-void *gotk__alloc_type(uint64_t size, const gotk_type *t);
-/* populate.c: memory made present ahead of the first touch. map_huge's is aligned to 2 MB, of which size is a multiple; null: no memory. populate returns
- * where it has come to, `to` or the end of a huge page; huge: from is aligned to 2 MB, or where the last call has come to. */
+/* ---- memory ahead of its first touch (populate.c). map_huge: size is a multiple of HUGE_PAGE, to which the result is aligned; null: no memory. populate returns
+ * where it has come to, `to` or the end of a huge page; huge: from is aligned to HUGE_PAGE, or where the last call has come to. */
+enum { HUGE_PAGE = 2 << 20 };
 char *gotk__map_huge(uint64_t size);
 char *gotk__populate(char *from, char *to, bool huge);
 
+/* ---- memory (heap.c). Zeroed. Small objects from the P's cache. Safe on any runtime thread, with or without a P. */
+void *gotk__alloc_bytes(uint64_t size, bool noscan);
+void *gotk__alloc_type(uint64_t size, const gotk_type *t);
 void *gotk__raw_alloc(uint64_t size);          /* runtime's own structures, never collected; counted */
 void gotk__raw_free(void *p, uint64_t size);
 void gotk__heap_init(uint64_t limit_bytes);

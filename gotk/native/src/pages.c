@@ -20,7 +20,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { BINS = 128, COMMIT_STEP = 64 << 20, META_CHUNK = 256 << 10, PREFAULT = 128 << 10, HUGE_FROM = 16 << 20, HUGE = 2 << 20 };
+enum { BINS = 128, COMMIT_STEP = 64 << 20, META_CHUNK = 256 << 10, PREFAULT = 128 << 10, HUGE_FROM = 16 << 20 };
 
 struct gotk__pages gotk__pages = {.limit = UINT64_MAX};   /* until gotk__heap_init */
 static gotk__mutex lock;
@@ -52,11 +52,11 @@ void gotk__pages_init(uint64_t limit) {
     uint64_t size = 256ull << 30;       /* address space only: room for holes */
     void *p = MAP_FAILED;
     for (; size >= 1 << 20; size /= 2) {
-        p = mmap(NULL, size + HUGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+        p = mmap(NULL, size + HUGE_PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
         if (p != MAP_FAILED) break;
     }
     if (p == MAP_FAILED) gotk__throw("cannot reserve address space for the heap: %s", strerror(errno));
-    h->lo = h->top = h->committed = (uint8_t *)(((uintptr_t)p + HUGE - 1) & ~(uintptr_t)(HUGE - 1));
+    h->lo = h->top = h->committed = (uint8_t *)(((uintptr_t)p + HUGE_PAGE - 1) & ~(uintptr_t)(HUGE_PAGE - 1));
     h->end = h->lo + size;
     populated = h->lo;
     uint64_t map = (size >> PAGE_SHIFT) * sizeof *h->map;
@@ -175,7 +175,7 @@ static gotk__span *grow_locked(uint64_t n, struct ahead *ahead) {
     h->top += bytes;
     if (h->top > populated && bytes <= PREFAULT) {
         bool huge = populated >= h->lo + HUGE_FROM;
-        uint8_t *to = huge ? (uint8_t *)(((uintptr_t)populated | (HUGE - 1)) + 1) : populated + PREFAULT;
+        uint8_t *to = huge ? (uint8_t *)(((uintptr_t)populated | (HUGE_PAGE - 1)) + 1) : populated + PREFAULT;
         if (to > h->committed) to = h->committed;
         *ahead = (struct ahead){populated, to, huge};
         populated = to;

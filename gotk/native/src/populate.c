@@ -11,7 +11,7 @@
 
 #include "scheduler.h"
 
-enum { HUGE = 2 << 20, DEAR_NS = 2000000, FEWEST = 8, MOST = 64 };
+enum { DEAR_NS = 2000000, FEWEST = 8, MOST = 64 };
 
 #ifdef MADV_POPULATE_WRITE
 /* Racy, under different locks: a region more or less of either kind does no harm. */
@@ -41,7 +41,7 @@ static bool take_huge(char *region)
     uint32_t left = atomic_load_explicit(&small_left, memory_order_relaxed);
     if (left) {
         atomic_store_explicit(&small_left, left - 1, memory_order_relaxed);
-        madvise(region, HUGE, MADV_NOHUGEPAGE);
+        madvise(region, HUGE_PAGE, MADV_NOHUGEPAGE);
         return false;
     }
     long left_cpu = times_off_cpu();
@@ -50,14 +50,14 @@ static bool take_huge(char *region)
     bool dear = gotk__now() - began > DEAR_NS;
     judge(dear && times_off_cpu() == left_cpu);
     unsigned char there;       /* the rest of the region, if a huge page has come */
-    return !mincore(region + HUGE / 2, 1, &there) && (there & 1);
+    return !mincore(region + HUGE_PAGE / 2, 1, &there) && (there & 1);
 }
 
 char *gotk__populate(char *from, char *to, bool may_huge)
 {
     while (from < to) {
-        char *next = (char *)(((uint64_t)from | (HUGE - 1)) + 1), *end = next < to ? next : to;
-        if (may_huge && from == next - HUGE && take_huge(from)) end = next;
+        char *next = (char *)(((uint64_t)from | (HUGE_PAGE - 1)) + 1), *end = next < to ? next : to;
+        if (may_huge && from == next - HUGE_PAGE && take_huge(from)) end = next;
         else madvise(from, (uint64_t)(end - from), MADV_POPULATE_WRITE);
         from = end;
     }
@@ -73,11 +73,11 @@ char *gotk__populate(char *from, char *to, bool may_huge)
 
 char *gotk__map_huge(uint64_t size)
 {
-    char *m = mmap(NULL, size + HUGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    char *m = mmap(NULL, size + HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (m == MAP_FAILED) return NULL;
-    uint64_t skip = -(uint64_t)m & (HUGE - 1);
+    uint64_t skip = -(uint64_t)m & (HUGE_PAGE - 1);
     if (skip) munmap(m, skip);
-    munmap(m + skip + size, HUGE - skip);
+    munmap(m + skip + size, HUGE_PAGE - skip);
     m += skip;
     madvise(m, size, MADV_HUGEPAGE);
     return m;

@@ -111,7 +111,7 @@ uint64_t gotk__caller_up(G *self)
     return gotk__in_go_text(fp[1]) ? fp[1] : 0;    /* not where a stack segment ends */
 }
 
-enum { TREE_RING = 32 };
+enum { TREE_RING = 32 };       /* with a full ring skynet took 1.37 and 1.11 times as long, at one and two procs */
 
 void gotk__spawn(void *entry, const void *args, uint64_t size)
 {

@@ -28,7 +28,7 @@ enum {
     SEG_MIN = 2048,
     SEG_KEEP = 32,             /* free segments a P keeps, all classes */
     POPULATE = 256 << 10,
-    HUGE_CHUNK = 4 << 20,      /* and larger ones */
+    HUGE_CHUNK = 2 * HUGE_PAGE, /* and larger ones */
 };
 _Static_assert(BLOCK % 128 == 64, "an odd number of cache lines");
 _Static_assert(!SEGMENTED_STACKS || G_OFFSET - STACK_GUARD >= 256, "room for a goroutine's own frames");

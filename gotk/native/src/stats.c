@@ -12,9 +12,8 @@
 
 enum { ROWS_A_BLOCK = 1024, MAX_BLOCKS = 4096,
        SMALL_BLOCKS = 8,       /* so many before the first huge page */
-       HUGE = 2 << 20,
        BLOCK_BYTES = ROWS_A_BLOCK * sizeof(gotk__row),
-       HUGE_BLOCKS = HUGE / BLOCK_BYTES };
+       HUGE_BLOCKS = HUGE_PAGE / BLOCK_BYTES };
 
 bool gotk__times;
 static gotk__row *blocks[MAX_BLOCKS];
@@ -45,7 +44,7 @@ gotk__row *gotk__row_at(uint64_t i)
 /* Makes block n, and some after it; the lock is held. False: no memory. */
 static bool add_blocks(uint64_t n)
 {
-    uint64_t count = n < SMALL_BLOCKS ? 1 : HUGE_BLOCKS, size = count == 1 ? (uint64_t)BLOCK_BYTES : HUGE;
+    uint64_t count = n < SMALL_BLOCKS ? 1 : HUGE_BLOCKS, size = count == 1 ? (uint64_t)BLOCK_BYTES : HUGE_PAGE;
     char *m;
     if (count > 1) {
         m = gotk__map_huge(size);

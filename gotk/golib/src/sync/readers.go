@@ -14,8 +14,8 @@ import (
 // another. While a writer holds the lock, or waits for it, shut is set and who comes in waits in RWMutex.readers. Once the writer's barrier has
 // been, no reader is added to the slots, so their sum only falls, and the writer has the lock when it is zero.
 //
-// Wrong use: an RUnlock too many is noticed by whoever finds the sum below zero. That is the RUnlock itself if its slot is below zero or a writer is inside, and otherwise the
-// next writer, since nobody adds up all slots for a reader. So it may come later than it would on one counter, but not be missed.
+// Wrong use: an RUnlock too many is noticed by whoever finds the sum below zero. That is the RUnlock itself if its slot is below zero or a writer is inside, and
+// otherwise the next writer, since nobody adds up all slots for a reader. Until then one reader more may be inside than are counted.
 //
 // It is dropped by a writer that holds the lock, and stays shut: a goroutine that found it in the lock before may come here long after.
 type readers struct {
