@@ -33,10 +33,10 @@ gotk__ret2 gotk__makechan(const gotk_type *type, int64_t cap) {
     return (gotk__ret2){(uint64_t)(uintptr_t)make(type->elem, cap), 0};
 }
 
-gotk__ret2 gotk__timerchan(const gotk_type *type) {
-    chan *c = make(type->elem, 1);
+void gotk__timer_chan(chan *c, const gotk_type *type) {
+    c->cap = 1;
+    c->elem_size = type->elem->size;
     c->is_timer = true;
-    return (gotk__ret2){(uint64_t)(uintptr_t)c, 0};
 }
 
 int64_t gotk_go_chanlen(const chan *c) {

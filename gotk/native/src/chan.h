@@ -16,6 +16,8 @@ typedef struct gotk__chan {
     uint8_t buf[] __attribute__((aligned(16)));
 } chan;
 
+/* Makes a timer's channel of zeroed memory that has room for one element behind it. */
+void gotk__timer_chan(chan *c, const gotk_type *type);
 /* Wakes a goroutine popped from a queue; the channel's lock must not be held any more. ok: what a receive returns. */
 void gotk__chan_wake(sudog *s, bool ok);
 /* Sends if that is possible at once. Elem is copied. The channel must not be closed. Any thread. */

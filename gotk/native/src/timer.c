@@ -18,6 +18,7 @@
  * Lock order: a heap before a channel. Runs on the g0 stack. */
 #include "timer.h"
 #include "chan.h"
+#include "heap.h"
 #include <pthread.h>
 #include <string.h>
 #include <time.h>
@@ -27,17 +28,25 @@ enum kind { SLEEP, CHANNEL, FUNCTION, CALL };
 struct gotk__timer {
     struct heap *_Atomic heap;
     int64_t when;             /* the deadline, while it runs */
-    bool running;             /* an entry of the heap is only good if its timer runs and has the same deadline */
     int64_t period;           /* ns, 0: once */
-    enum kind kind;
     union {
         G *g;                 /* SLEEP */
-        chan *c;              /* CHANNEL */
+        timer *link;          /* SLEEP, on the free list */
+        void *location;       /* CHANNEL: time.Local */
         void *fn;             /* FUNCTION: a Go func() */
-        void (*call)(void *); /* CALL */
+        void *arg;            /* CALL: of `call` */
     } u;
-    void *location;           /* CHANNEL: time.Local; CALL: the argument */
-    timer *link;              /* free list of sleeps */
+    void (*call)(void *);     /* CALL */
+    uint8_t kind;
+    bool running;             /* an entry of the heap is only good if its timer runs and has the same deadline */
+};
+
+/* A timer that sends, and its channel: one object, which a pointer to either keeps. It has no pointers that the collector must
+ * know, so it is marked without being fetched: heaps are raw memory, receivers are reached as goroutines, and the location,
+ * also that of a buffered time, is hardly ever in the heap (gotk__timernew). With 100,000 timers most of a collection was that. */
+struct channel_timer {
+    timer timer;
+    chan chan;                /* elements are struct go_time */
 };
 
 struct entry { int64_t when; timer *t; };
@@ -163,12 +172,14 @@ struct due {
     int ncalls;
 };
 
+static chan *channel_of(timer *t) { return &((struct channel_timer *)t)->chan; }
+
 static void send_time(timer *t, struct due *due) {
     struct timespec ts;
     clock_gettime(CLOCK_REALTIME, &ts);
-    struct go_time now = {ts.tv_sec + UNIX_TO_YEAR_1, ts.tv_nsec, gotk__now(), t->location};
+    struct go_time now = {ts.tv_sec + UNIX_TO_YEAR_1, ts.tv_nsec, gotk__now(), t->u.location};
     sudog *woken = NULL;
-    chan *c = t->u.c;
+    chan *c = channel_of(t);
     gotk__lock(&c->lock);
     gotk__chan_send_locked(c, &now, &woken);     /* full: the tick is dropped, as in Go */
     gotk__unlock(&c->lock);
@@ -194,7 +205,7 @@ static void fire(struct heap *h, int64_t now, struct due *due) {
         t->u.g->schedlink = NULL;                /* parked, in no queue: the link is ours */
         *due->sleepers_end = t->u.g;
         due->sleepers_end = &t->u.g->schedlink;
-        t->link = h->free_sleeps;
+        t->u.link = h->free_sleeps;
         h->free_sleeps = t;
         break;
     case CHANNEL:
@@ -244,7 +255,7 @@ static int64_t run_heap(struct heap *h, int64_t now) {
             gotk__ready(g);
         }
         for (int i = 0; i < due.nfunctions; i++) start_function(due.functions[i]);
-        for (int i = 0; i < due.ncalls; i++) due.calls[i]->u.call(due.calls[i]->location);
+        for (int i = 0; i < due.ncalls; i++) due.calls[i]->call(due.calls[i]->u.arg);
     }
     return next;
 }
@@ -365,24 +376,36 @@ static void start(struct heap *h, timer *t, int64_t when) {
     if (first) announce(when);
 }
 
-gotk__ret2 gotk__timernew(chan *c, void *fn, int64_t when, int64_t period, void *location) {
-    timer *t = gotk__alloc_bytes(sizeof *t, false);
+/* t is zeroed but for what is particular to its kind. */
+static void start_new(timer *t, enum kind kind, int64_t when) {
     struct heap *h = own_heap();
-    t->kind = c ? CHANNEL : FUNCTION;
-    if (c) t->u.c = c; else t->u.fn = fn;
-    t->period = period;
-    t->location = location;
-    t->running = false;
-    atomic_store(&t->heap, h);
+    t->kind = kind;
+    atomic_store_explicit(&t->heap, h, memory_order_relaxed);    /* nobody else knows it yet */
     gotk__lock(&h->lock);
     start(h, t, when);
+}
+
+gotk__ret2 gotk__timernew(const gotk_type *type, int64_t when, int64_t period, void *location) {
+    bool noscan = !gotk__span_of(location);          /* a program may give time.Local a location of its own */
+    struct channel_timer *t = gotk__alloc_bytes(sizeof *t + type->elem->size, noscan);
+    gotk__timer_chan(&t->chan, type);
+    t->timer.u.location = location;
+    t->timer.period = period;
+    start_new(&t->timer, CHANNEL, when);
+    return (gotk__ret2){(uint64_t)(uintptr_t)t, (uint64_t)(uintptr_t)&t->chan};
+}
+
+gotk__ret2 gotk__timerfunc(void *fn, int64_t when) {
+    timer *t = gotk__alloc_bytes(sizeof *t, false);
+    t->u.fn = fn;
+    start_new(t, FUNCTION, when);
     return (gotk__ret2){(uint64_t)(uintptr_t)t, 0};
 }
 
 /* Drops a value that was not received yet. Values are only sent under the heap's lock, which is held, so a channel that looks empty
  * stays so. */
 static bool drop_value(timer *t) {
-    return t->kind == CHANNEL && atomic_load_explicit(&t->u.c->count, memory_order_acquire) && gotk__chan_drain(t->u.c);
+    return t->kind == CHANNEL && atomic_load_explicit(&channel_of(t)->count, memory_order_acquire) && gotk__chan_drain(channel_of(t));
 }
 
 gotk__ret2 gotk__timerstop(timer *t) {
@@ -406,8 +429,8 @@ gotk__ret2 gotk__timerreset(timer *t, int64_t when, int64_t period) {
 timer *gotk__timer_call(void (*fn)(void *), void *arg) {
     timer *t = gotk__raw_alloc(sizeof *t);
     t->kind = CALL;
-    t->u.call = fn;
-    t->location = arg;
+    t->call = fn;
+    t->u.arg = arg;
     t->running = false;
     atomic_store(&t->heap, own_heap());
     return t;
@@ -433,13 +456,11 @@ gotk__ret2 gotk__sleep(int64_t ns) {
     gotk__park_begin(g, WAIT_SLEEP);
     gotk__lock(&h->lock);
     timer *t = h->free_sleeps;
-    if (t) h->free_sleeps = t->link;
+    if (t) h->free_sleeps = t->u.link;
     else t = gotk__raw_alloc(sizeof *t);
     t->kind = SLEEP;
     t->period = 0;
     t->u.g = g;
-    t->location = NULL;
-    t->link = NULL;
     t->running = false;
     atomic_store(&t->heap, h);
     start(h, t, when);                   /* from here on g may be running elsewhere */

@@ -14,8 +14,8 @@ int64_t gotk_go_notifyadd(void *l);
 void gotk_go_notifywait(void *l, int64_t ticket);
 void gotk_go_notifyone(void *l);
 void gotk_go_notifyall(void *l);
-void *gotk_go_timerchan(const gotk_type *t);
-void *gotk_go_timernew(void *c, void *fn, int64_t when, int64_t period, void *location);
+typedef struct { void *timer, *c; } made_timer;
+made_timer gotk_go_timernew(const gotk_type *type, int64_t when, int64_t period, void *location);
 uint8_t gotk_go_timerstop(void *t);
 uint8_t gotk_go_timerreset(void *t, int64_t when, int64_t period);
 int64_t gotk_go_fdpipe(int32_t *fds);
@@ -359,14 +359,12 @@ struct go_time { int64_t sec, nsec, mono; void *location; };
 static const gotk_type test_time = {.size = 32, .kind = KIND_STRUCT, .align = 8, .ptrbytes = 32};
 static const gotk_type test_time_chan = {.size = 8, .kind = KIND_CHAN, .align = 8, .flags = TYPE_DIRECT, .elem = &test_time, .chandir = 3};
 
-GO static void *new_timer_chan(void) { return gotk_go_timerchan(&test_time_chan); }
-
 GO void timers_main(void *unused)
 {
     struct go_time t;
-    void *c = new_timer_chan();
     int64_t now = gotk_go_nanotime();
-    void *timer = gotk_go_timernew(c, NULL, now + 2000000, 0, &t);
+    made_timer made = gotk_go_timernew(&test_time_chan, now + 2000000, 0, &t);
+    void *c = made.c, *timer = made.timer;
     NEED(gotk_go_chanrecv(c, &t) && t.mono >= now + 2000000 && t.location == &t);
     NEED(!gotk_go_timerstop(timer));
     NEED(!gotk_go_timerreset(timer, gotk_go_nanotime() + 3600000000000, 0));
@@ -397,8 +395,8 @@ GO static void churn(void *arg)
 {
     struct nap *n = arg;
     struct go_time t;
-    void *c = new_timer_chan();
-    void *timer = gotk_go_timernew(c, NULL, gotk_go_nanotime() + 100000, 0, NULL);
+    made_timer made = gotk_go_timernew(&test_time_chan, gotk_go_nanotime() + 100000, 0, NULL);
+    void *c = made.c, *timer = made.timer;
     for (int64_t i = 0; i < n->ns; i++) {
         int64_t d = (int64_t)(gotk_go_fastrand64() % 200000);
         gotk_go_timerreset(timer, gotk_go_nanotime() + d, 0);

@@ -11,13 +11,13 @@ import "unsafe"
 //gotk:native sleep
 func Sleep(d Duration)
 
-// newChannel makes a channel for a timer: it holds one value and looks unbuffered.
+// startTimer makes a timer and its channel, which holds one value and looks unbuffered.
 //
-//gotk:native timerchan
-func newChannel(typ unsafe.Pointer) unsafe.Pointer
-
 //gotk:native timernew
-func startTimer(c, fn unsafe.Pointer, when, period int64, local *Location) unsafe.Pointer
+func startTimer(typ unsafe.Pointer, when, period int64, local *Location) (t, c unsafe.Pointer)
+
+//gotk:native timerfunc
+func startFunc(f unsafe.Pointer, when int64) unsafe.Pointer
 
 //gotk:native timerstop
 func stopTimer(t unsafe.Pointer) bool
@@ -25,12 +25,11 @@ func stopTimer(t unsafe.Pointer) bool
 //gotk:native timerreset
 func resetTimer(t unsafe.Pointer, when, period int64) bool
 
-func channel() chan Time {
-	var c chan Time
-	x := any(c)
-	p := newChannel(*(*unsafe.Pointer)(unsafe.Pointer(&x))) // the type word of the interface
+func newTimer(when, period int64) (t unsafe.Pointer, c <-chan Time) {
+	x := any((chan Time)(nil))
+	t, p := startTimer(*(*unsafe.Pointer)(unsafe.Pointer(&x)), when, period, Local) // the type word of the interface
 	*(*unsafe.Pointer)(unsafe.Pointer(&c)) = p
-	return c
+	return t, c
 }
 
 // when is the monotonic time after d.
@@ -57,17 +56,15 @@ type Timer struct {
 
 // NewTimer makes a timer that sends the time on its channel after d.
 func NewTimer(d Duration) *Timer {
-	c := channel()
 	t := new(Timer)
-	t.C = c
-	t.t = startTimer(*(*unsafe.Pointer)(unsafe.Pointer(&c)), nil, when(d), 0, Local)
+	t.t, t.C = newTimer(when(d), 0)
 	return t
 }
 
 // AfterFunc calls f in its own goroutine after d.
 func AfterFunc(d Duration, f func()) *Timer {
 	t := new(Timer)
-	t.t = startTimer(nil, *(*unsafe.Pointer)(unsafe.Pointer(&f)), when(d), 0, nil)
+	t.t = startFunc(*(*unsafe.Pointer)(unsafe.Pointer(&f)), when(d))
 	return t
 }
 
@@ -102,10 +99,8 @@ func NewTicker(d Duration) *Ticker {
 	if d <= 0 {
 		panic("non-positive interval for NewTicker")
 	}
-	c := channel()
 	t := new(Ticker)
-	t.C = c
-	t.t = startTimer(*(*unsafe.Pointer)(unsafe.Pointer(&c)), nil, when(d), int64(d), Local)
+	t.t, t.C = newTimer(when(d), int64(d))
 	return t
 }
 
