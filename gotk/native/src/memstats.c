@@ -33,7 +33,7 @@ gotk__ret2 gotk__readmemstats(struct mem_numbers *m) {
 gotk__ret2 gotk__setgcpercent(int64_t percent) {
     int64_t old = gotk__gcs.percent;
     gotk__gcs.percent = percent < 0 || gotk__threads_mode() ? -1 : percent;
-    if (!gotk__threads_mode()) gotk__request_gc();
+    gotk__request_gc();
     return (gotk__ret2){(uint64_t)old, 0};
 }
 
@@ -41,7 +41,7 @@ gotk__ret2 gotk__setmemorylimit(int64_t bytes) {
     int64_t old = gotk__gcs.soft_limit;
     if (bytes >= 0) {
         gotk__gcs.soft_limit = bytes;
-        if (!gotk__threads_mode()) gotk__request_gc();
+        gotk__request_gc();
     }
     return (gotk__ret2){(uint64_t)old, 0};
 }

@@ -162,6 +162,7 @@ void gotk__start_world_holding(P *p) { start(0, p); }
 
 void gotk__request_gc(void)
 {
+    if (gotk__is_threads) return;    /* nothing is collected there, and nothing looks at preempt but the fast paths of channels, which would then yield */
     atomic_store(&S.gc_wanted, 1);
     atomic_fetch_or(&gotk__m()->preempt, PREEMPT_STOP);
 }
