@@ -39,15 +39,15 @@ class Kernel:
                 continue
             content: dict[str, Any] = reply["content"]
             if reply["msg_type"] == "stream":
-                text.append(content["text"])
+                text.append(content["text"])  # as it comes: a kernel may send a line in pieces
             elif reply["msg_type"] in ("display_data", "execute_result"):
-                text.append(content["data"].get("text/plain", ""))
+                text.append(content["data"].get("text/plain", "") + "\n")
             elif reply["msg_type"] == "error":
-                text += content["traceback"] or [content["evalue"]]
+                text.append("\n".join(content["traceback"] or [content["evalue"]]) + "\n")
             elif reply["msg_type"] == "status" and content["execution_state"] == "idle":
                 status = self._reply_status(message)
         seconds = time.monotonic() - (interrupted or start)
-        return status, re.sub(r"\x1b\[[0-9;]*m", "", "".join(t if t.endswith("\n") else t + "\n" for t in text)), seconds
+        return status, re.sub(r"\x1b\[[0-9;]*m", "", "".join(text)), seconds
 
     def _reply_status(self, message: str) -> str:
         while True:
