@@ -25,6 +25,7 @@ class Row:
         figure: gotk's own median: at most the target;
         speed-up: gotk's median at one proc over that at two: at least the target;
         cost: gotk's median over that with `without` (options of the run) instead, at one proc: at most the target.
+    A row without a target is shown and not judged.
     `sizes` are parameters for all runtimes, `threads` those that threads have instead; None: threads can't or needn't run it.
     """
 
@@ -44,6 +45,7 @@ class Row:
 ROWS: dict[str, Row] = {
     row.name: row
     for row in (
+        Row("core", "the core: three chains of instructions over one (1: it is ours)", "core_share", "figure", None, "ratio", "×", threads={}),
         Row("spawn", "spawn and wait, batches of 1,000 (each)", "spawn_wait", target=4, threads={"batches": 3}),
         Row("spawn_million", "spawn and wait, a million at once (each)", "spawn_million", target=3),
         Row("spawn_one", "spawn and wait, one at a time (each)", "spawn_one", target=3, threads={"n": 3000}),

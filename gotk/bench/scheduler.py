@@ -227,7 +227,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(_text(table(figures, names)))
     if options.write is not None:
         write(options.write, figures)
-    judged = [found for name, n in itertools.product(names, options.procs) if (found := verdict(ROWS[name], n, figures)) is not None]
+    wanted = [name for name in names if ROWS[name].target is not None]
+    judged = [found for name, n in itertools.product(wanted, options.procs) if (found := verdict(ROWS[name], n, figures)) is not None]
     print(f"{sum(good for _, good in judged)} of {len(judged)} targets reached")
     return 0
 

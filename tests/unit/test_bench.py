@@ -82,7 +82,14 @@ def test_what_is_measured_again_replaces_its_row_only(tmp_path: Path) -> None:
     assert text.count("spawn and wait, batches of 1,000") == 2
 
 
+def test_a_row_without_target_is_shown_and_not_judged(capsys: pytest.CaptureFixture[str]) -> None:
+    (line,) = table(figures(figure("core", 1, "gotk", 1.5)), ["core"])
+    assert line[5:] == ("1.50×", "", "")
+    assert main(["core", "--runtimes", "gotk", "--procs", "1", "--repeats", "1"]) == 0
+    assert capsys.readouterr().out.endswith("0 of 0 targets reached\n")
+
+
 def test_unknown_rows_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["no_such_row"])
-    assert "there is no row no_such_row; choose of spawn," in capsys.readouterr().err
+    assert "there is no row no_such_row; choose of core, spawn," in capsys.readouterr().err
