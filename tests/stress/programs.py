@@ -13,12 +13,24 @@ import argparse
 import random
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "programs"))
-from directives import FOLDER, programs, read_directives
+from directives import FOLDER, Directives, programs, read_directives
 
 import gotk
+
+
+def reference(program: gotk.Program, params: Mapping[str, object], wanted: Directives) -> gotk.Run:
+    """Real Go's run. Where the file says what is printed and Go printed something else, as programs with deadlines do on a busy machine, it gets more chances."""
+    said = wanted.output if params == wanted.params.get("all", {}) else None
+    for _ in range(5):
+        run = program.run(runtime="go", params=params, check=False)
+        if said is None or "\n".join(line.rstrip() for line in run.stdout.strip().splitlines()) + "\n" == said:
+            return run
+        print("real Go printed something else than the file says:\n    " + run.stdout[-2000:].replace("\n", "\n    "))
+    return run
 
 
 def main() -> int:
@@ -49,7 +61,7 @@ def main() -> int:
         params = wanted.params.get("all", {}) | wanted.params.get(options.runtime, {})
         if options.gc:
             params |= wanted.params.get("gc", {})
-        expected = program.run(runtime="go", params=params, check=False)
+        expected = reference(program, params, wanted)
         bad = 0
         began = time.monotonic()
         for procs in options.procs:
