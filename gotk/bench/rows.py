@@ -45,7 +45,7 @@ class Row:
 ROWS: dict[str, Row] = {
     row.name: row
     for row in (
-        Row("core", "the core: three chains of instructions over one (1: it is ours)", "core_share", "figure", None, "ratio", "×", threads={}),
+        Row("core", "the core: three chains of instructions over one (above 1: it is shared)", "core_share", "figure", None, "ratio", "×", threads={}),
         Row("spawn", "spawn and wait, batches of 1,000 (each)", "spawn_wait", target=4, threads={"batches": 3}),
         Row("spawn_million", "spawn and wait, a million at once (each)", "spawn_million", target=3),
         Row("spawn_one", "spawn and wait, one at a time (each)", "spawn_one", target=3, threads={"n": 3000}),
