@@ -173,6 +173,8 @@ struct gotk__p {
     struct gotk__spawners *spawners; /* spawner.c: goroutines that gave way; its lock */
     _Atomic uint32_t nspawners; /* the same lock; anybody looks */
     bool spawning;             /* does little else; the owner only */
+    bool sent;                 /* netpoll.c: something, since the last poll; the owner only */
+    uint8_t ahead;             /* netpoll.c: turns that went ahead of the global queue; the owner only */
     uint32_t ngfree;           /* stack.c: dead goroutines with their first segment */
     G *gfree[GFREE_MAX];
     void *segfree[8]; uint32_t nsegfree; /* stack.c: segments by size class */

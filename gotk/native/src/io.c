@@ -171,6 +171,7 @@ static gotk__ret2 polled(pollfd *pd, int side, enum way way, void *buf, int64_t 
     while (!err && way != WAIT) {
         got = transfer(way, pd, buf, n);
         if (got >= 0) {
+            if (side == POLL_WRITE) gotk__p()->sent = true;
             s->spent = got < n && got > 0 && way <= WRITE && pd->mode == POLLMODE_STREAM &&
                        !atomic_load_explicit(&pd->hangup, memory_order_relaxed);
             return result(got);

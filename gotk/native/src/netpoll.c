@@ -10,6 +10,14 @@
  * Descriptors that other processes share (standard input) keep their flags; each wait arms them anew (EPOLLONESHOT), and the
  * read is made as a system call that may block if another process was faster.
  *
+ * Who goes first: where thousands of connections are ready, a message from one goroutine of ours to another leaves the peer's socket in the
+ * CPU's caches, but served in the order of the kernel's list (first in, first out) each connection finds its sockets in none of them.
+ * So that list is emptied into the global queue; a P takes NETPOLL_NEAR goroutines of it at a time; and if they have sent something, what
+ * is ready then goes ahead of the rest of the queue, AHEAD times in a row, and then behind it. So a place in the queue comes up
+ * after at most AHEAD + 1 times as many goroutines as in plain order, and each poll is paid by some sends, which are much dearer.
+ * An echo server with 5,000 clients of its own took at one proc (interleaved, 4 rounds, against plain order in the same sitting) 0.92 of the time with
+ * one turn ahead, 0.82 with three, 0.68 with seven; NETPOLL_NEAR of 8 and 32 changed nothing. Three are two messages there and back.
+ *
  * Who polls: every M that runs out of goroutines, before it steals; the keeper, which sleeps in epoll_wait instead of on its futex
  * (proc.c, protocol N); sysmon when nobody has for a while.
  *
@@ -35,6 +43,8 @@
 #include "scheduler.h"
 
 enum { EVENTS = 128,           /* of one epoll_wait: half a run queue */
+       AHEAD = 3,              /* turns in a row that go ahead of the queue */
+       DRAIN = 64,             /* epoll_waits in a row */
        CHUNK = 64 };           /* pollfds made at once */
 
 struct gotk__netpoll gotk__net;
@@ -103,13 +113,16 @@ static void edge(struct gotk__pollside *s, G ***end)
     *end = &g->schedlink;
 }
 
-G *gotk__netpoll(int64_t timeout)
+/* full: there may be more */
+static G *events(int64_t timeout, bool *full)
 {
     int fd = atomic_load_explicit(&epoll_fd, memory_order_acquire);
     G *list = NULL, **end = &list;
     struct epoll_event ev[EVENTS];
+    *full = false;
     if (fd < 0) return NULL;
     int n = wait_events(fd, ev, timeout);
+    *full = n == EVENTS;
     for (int i = 0; i < n; i++) {
         pollfd *pd = ev[i].data.ptr;
         uint32_t e = ev[i].events;
@@ -126,6 +139,12 @@ G *gotk__netpoll(int64_t timeout)
     }
     *end = NULL;
     return list;
+}
+
+G *gotk__netpoll(int64_t timeout)
+{
+    bool full;
+    return events(timeout, &full);
 }
 
 /* A goroutine that was taken from its pollfd goes on; the wait is counted until it is in a queue, or a deadlock would be seen. */
@@ -154,6 +173,42 @@ G *gotk__netpoll_deliver(G *list, bool first)
     }
     if (n) atomic_fetch_sub(&gotk__net.waiters, n);
     return one;
+}
+
+/* Behind all others: to the global queue. */
+static void deliver_far(P *p, G *list)
+{
+    G *batch[EVENTS * 2];      /* an event may wake both sides */
+    uint32_t n = 0;
+    int64_t now = list && gotk__times ? gotk__ticks() : 0;
+    for (G *next; list; list = next) {
+        next = list->schedlink;
+        list->schedlink = NULL;
+        if (gotk__timed(list)) gotk__account(list, now, &list->row->waiting);
+        atomic_store_explicit(&list->state, G_RUNNABLE, memory_order_release);
+        batch[n++] = list;
+    }
+    if (!n) return;
+    gotk__globq_put_batch(batch, n);
+    atomic_fetch_sub(&gotk__net.waiters, n);
+    gotk__wake_for_slow(p, false);
+}
+
+G *gotk__netpoll_next(P *p, bool queued)
+{
+    bool full, far = false;
+    G *list;
+    COUNT(gotk__net.polls, 1);
+    for (int i = 0; list = events(0, &full), full && i < DRAIN; i++) {
+        deliver_far(p, list);
+        far = true;
+    }
+    bool behind = queued ? p->ahead == AHEAD : far;
+    p->sent = false;
+    p->ahead = queued && !behind && list ? p->ahead + 1 : 0;
+    if (!behind) return gotk__netpoll_deliver(list, true);
+    deliver_far(p, list);
+    return NULL;
 }
 
 /* ---- descriptors ---- */

@@ -471,6 +471,7 @@ static G *find_runnable(M *m, bool *inherit)
 {
     P *p;
     G *g;
+    uint32_t share = 0;        /* of the global queue */
     *inherit = false;
 top:
     p = m->p;
@@ -516,18 +517,22 @@ top:
     if (gotk__timers_next(p) != INT64_MAX) gotk__timers_run(p, now = gotk__now());
     if ((g = gotk__runq_get(p, inherit)) || (g = gotk__spawner_get(p))) return g;
     if (atomic_load(&S.runq_size)) {
+        if (p->sent && atomic_load_explicit(&gotk__net.waiters, memory_order_relaxed)) {
+            share = NETPOLL_NEAR;
+            if ((g = gotk__netpoll_next(p, true))) return g;
+        }
         gotk__lock(&S.lock);
-        g = gotk__globq_get_locked(p, 0);
+        g = gotk__globq_get_locked(p, share);
         gotk__unlock(&S.lock);
         if (g) return g;
     }
     if (atomic_load_explicit(&gotk__net.waiters, memory_order_relaxed)) {
-        COUNT(gotk__net.polls, 1);
         bool asleep = atomic_load_explicit(&gotk__net.asleep, memory_order_relaxed);
-        if ((g = gotk__netpoll(0))) {
-            if (asleep) atomic_fetch_add_explicit(&gotk__net.vain, 1, memory_order_relaxed);
-            return gotk__netpoll_deliver(g, true);
-        }
+        g = gotk__netpoll_next(p, false);
+        share = atomic_load(&S.runq_size) ? NETPOLL_NEAR : 0;
+        if ((g || share) && asleep) atomic_fetch_add_explicit(&gotk__net.vain, 1, memory_order_relaxed);
+        if (g) return g;
+        if (share) goto top;
         judge(&gotk__net.idled, &gotk__net.harvest);
     }
     uint32_t busy = atomic_load(&S.nprocs) - atomic_load(&S.npidle);

@@ -36,8 +36,6 @@ bool gotk__runq_empty(P *p)
     }
 }
 
-static void globq_put_batch(G **g, uint32_t n);
-
 /* Half of a full ring, and g, to the global queue. Fails if a thief was faster (then there is room). */
 static bool put_slow(P *p, G *g, uint32_t h, uint32_t t)
 {
@@ -47,7 +45,7 @@ static bool put_slow(P *p, G *g, uint32_t h, uint32_t t)
     for (uint32_t i = 0; i < n; i++) batch[i] = atomic_load_explicit(&p->ring[(h + i) % RUNQ_SIZE], memory_order_relaxed);
     if (!atomic_compare_exchange_strong_explicit(&p->head, &h, h + n, memory_order_acq_rel, memory_order_relaxed)) return false;
     batch[n] = g;
-    globq_put_batch(batch, n + 1);
+    gotk__globq_put_batch(batch, n + 1);
     return true;
 }
 
@@ -172,7 +170,7 @@ void gotk__globq_put(G *g)
     gotk__unlock(&gotk__sched.lock);
 }
 
-static void globq_put_batch(G **g, uint32_t n)
+void gotk__globq_put_batch(G **g, uint32_t n)
 {
     gotk__lock(&gotk__sched.lock);
     for (uint32_t i = 0; i < n; i++) globq_push(g[i]);

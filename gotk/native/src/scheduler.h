@@ -129,6 +129,7 @@ uint32_t gotk__runq_len(P *p);
 void gotk__globq_put(G *g);                      /* takes the lock */
 void gotk__requeue(M *m, G *g);                  /* park.c: one that was asked to stop */
 void gotk__globq_put_locked(G *g);
+void gotk__globq_put_batch(G **g, uint32_t n);   /* takes the lock */
 G *gotk__globq_get_locked(P *p, uint32_t max);   /* moves a share to p's queue, returns one */
 
 /* ---- spawner.c */
