@@ -16,7 +16,7 @@ import (
 
 const (
 	connections = 400
-	trips       = 40_000 // in all
+	trips       = 16_000 // in all
 )
 
 func serve(c net.Conn) {
@@ -71,8 +71,8 @@ func main() {
 	for _, n := range each {
 		sum += n
 	}
-	fmt.Println(sum, slices.Min(each[:]) >= trips/connections/5, slices.Max(each[:]) <= trips/connections*5)
+	fmt.Println(sum, slices.Min(each[:]) >= trips/connections/10, slices.Max(each[:]) <= trips/connections*10)
 
 	// Output:
-	// 40000 true true
+	// 16000 true true
 }
