@@ -26,8 +26,7 @@ gotk__ret2 gotk__coroswitch(_Atomic(G *) *waiting)
                          atomic_load_explicit(&S.gc_wanted, memory_order_relaxed), 0)) {
         gotk__ready_tail(other);
     } else {
-        if (gotk__times) gotk__account(other, gotk__ticks(), &other->row->waiting);
-        atomic_store_explicit(&other->state, G_RUNNABLE, memory_order_release);
+        gotk__runnable(other);
         m->handoff = other;
     }
     return gotk__park_end(g);

@@ -12,11 +12,11 @@
  *
  * Who goes first: where thousands of connections are ready, a message from one goroutine of ours to another leaves the peer's socket in the
  * CPU's caches, but served in the order of the kernel's list (first in, first out) each connection finds its sockets in none of them.
- * So that list is emptied into the global queue; a P takes NETPOLL_NEAR goroutines of it at a time; and if they have sent something, what
+ * So that list is emptied into the global queue; a P takes NEAR goroutines of it at a time; and if they have sent something, what
  * is ready then goes ahead of the rest of the queue, AHEAD times in a row, and then behind it. So a place in the queue comes up
  * after at most AHEAD + 1 times as many goroutines as in plain order, and each poll is paid by some sends, which are much dearer.
  * An echo server with 5,000 clients of its own took at one proc (interleaved, 4 rounds, against plain order in the same sitting) 0.92 of the time with
- * one turn ahead, 0.82 with three, 0.68 with seven; NETPOLL_NEAR of 8 and 32 changed nothing. Three are two messages there and back.
+ * one turn ahead, 0.82 with three, 0.68 with seven; NEAR of 8 and 32 changed nothing. Three are two messages there and back.
  *
  * Who polls: every M that runs out of goroutines, before it steals; the keeper, which sleeps in epoll_wait instead of on its futex
  * (proc.c, protocol N); sysmon when nobody has for a while.
@@ -43,6 +43,7 @@
 #include "scheduler.h"
 
 enum { EVENTS = 128,           /* of one epoll_wait: half a run queue */
+       NEAR = 16,              /* goroutines of the global queue that run before their peers do */
        AHEAD = 3,              /* turns in a row that go ahead of the queue */
        DRAIN = 64,             /* epoll_waits in a row */
        CHUNK = 64 };           /* pollfds made at once */
@@ -163,8 +164,7 @@ G *gotk__netpoll_deliver(G *list, bool first)
         list = one->schedlink;
         one->schedlink = NULL;
         n = 1;
-        if (gotk__times) gotk__account(one, gotk__ticks(), &one->row->waiting);
-        atomic_store_explicit(&one->state, G_RUNNABLE, memory_order_release);
+        gotk__runnable(one);
     }
     for (G *g = list, *next; g; g = next, n++) {
         next = g->schedlink;
@@ -178,14 +178,12 @@ G *gotk__netpoll_deliver(G *list, bool first)
 /* Behind all others: to the global queue. */
 static void deliver_far(P *p, G *list)
 {
-    G *batch[EVENTS * 2];      /* an event may wake both sides */
+    G *batch[2 * EVENTS];      /* an event may wake both sides */
     uint32_t n = 0;
-    int64_t now = list && gotk__times ? gotk__ticks() : 0;
     for (G *next; list; list = next) {
         next = list->schedlink;
         list->schedlink = NULL;
-        if (gotk__timed(list)) gotk__account(list, now, &list->row->waiting);
-        atomic_store_explicit(&list->state, G_RUNNABLE, memory_order_release);
+        gotk__runnable(list);
         batch[n++] = list;
     }
     if (!n) return;
@@ -196,19 +194,18 @@ static void deliver_far(P *p, G *list)
 
 G *gotk__netpoll_next(P *p, bool queued)
 {
-    bool full, far = false;
+    bool full, behind = queued && p->ahead == AHEAD;
     G *list;
     COUNT(gotk__net.polls, 1);
     for (int i = 0; list = events(0, &full), full && i < DRAIN; i++) {
         deliver_far(p, list);
-        far = true;
+        behind |= !queued;
     }
-    bool behind = queued ? p->ahead == AHEAD : far;
     p->sent = false;
-    p->ahead = queued && !behind && list ? p->ahead + 1 : 0;
-    if (!behind) return gotk__netpoll_deliver(list, true);
+    p->ahead = queued && list && !behind ? p->ahead + 1 : 0;
+    if (list && !behind) return gotk__netpoll_deliver(list, true);
     deliver_far(p, list);
-    return NULL;
+    return gotk__globq_get(p, NEAR);
 }
 
 /* ---- descriptors ---- */

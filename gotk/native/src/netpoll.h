@@ -55,15 +55,11 @@ struct gotk__netpoll {
 };
 extern struct gotk__netpoll gotk__net;
 
-enum { NETPOLL_NEAR = 16 };    /* goroutines of the global queue that run before their peers do */
-
 /* ---- for the scheduler (proc.c, sysmon.c). Lists are linked by schedlink; who takes one delivers it. */
 G *gotk__netpoll(int64_t timeout_ns);            /* 0: does not wait; < 0: no limit. On any stack of the runtime */
 void gotk__netpoll_break(void);                  /* makes the M that waits in gotk__netpoll return */
 G *gotk__netpoll_deliver(G *list, bool first);   /* queues all; with `first` returns one to be run at once by this M */
-/* For p, which has nothing to run: polls, and returns the goroutine that is to go before the global queue (queued: there is one). What is to go
- * behind it is there already. */
-G *gotk__netpoll_next(P *p, bool queued);
+G *gotk__netpoll_next(P *p, bool queued);        /* p's ring is empty (queued: the global queue is not): polls, and says who is next */
 
 /* net.c: the calls of sockets; buf as each says there */
 enum gotk__netcall { NET_ACCEPT, NET_RECEIVE, NET_SEND };

@@ -51,8 +51,7 @@ static void ready(G *g, bool next)
         if (atomic_exchange(&g->futex, 1) == 2) gotk__futex_wake(&g->futex, 1);
         return;
     }
-    if (gotk__timed(g)) gotk__account(g, gotk__ticks(), &g->row->waiting);
-    atomic_store_explicit(&g->state, G_RUNNABLE, memory_order_release);
+    gotk__runnable(g);
     P *p = gotk__p();
     if (__builtin_expect(!p, 0)) {             /* sysmon, a thread of the runtime, or an M in a system call */
         gotk__globq_put(g);

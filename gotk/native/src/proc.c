@@ -471,7 +471,6 @@ static G *find_runnable(M *m, bool *inherit)
 {
     P *p;
     G *g;
-    uint32_t share = 0;        /* of the global queue */
     *inherit = false;
 top:
     p = m->p;
@@ -516,23 +515,14 @@ top:
     int64_t now = 0;
     if (gotk__timers_next(p) != INT64_MAX) gotk__timers_run(p, now = gotk__now());
     if ((g = gotk__runq_get(p, inherit)) || (g = gotk__spawner_get(p))) return g;
-    if (atomic_load(&S.runq_size)) {
-        if (p->sent && atomic_load_explicit(&gotk__net.waiters, memory_order_relaxed)) {
-            share = NETPOLL_NEAR;
-            if ((g = gotk__netpoll_next(p, true))) return g;
-        }
-        gotk__lock(&S.lock);
-        g = gotk__globq_get_locked(p, share);
-        gotk__unlock(&S.lock);
-        if (g) return g;
-    }
-    if (atomic_load_explicit(&gotk__net.waiters, memory_order_relaxed)) {
+    bool network = atomic_load_explicit(&gotk__net.waiters, memory_order_relaxed) != 0;
+    if (atomic_load(&S.runq_size) && (g = network && p->sent ? gotk__netpoll_next(p, true) : gotk__globq_get(p, 0))) return g;
+    if (network) {
         bool asleep = atomic_load_explicit(&gotk__net.asleep, memory_order_relaxed);
-        g = gotk__netpoll_next(p, false);
-        share = atomic_load(&S.runq_size) ? NETPOLL_NEAR : 0;
-        if ((g || share) && asleep) atomic_fetch_add_explicit(&gotk__net.vain, 1, memory_order_relaxed);
-        if (g) return g;
-        if (share) goto top;
+        if ((g = gotk__netpoll_next(p, false))) {
+            if (asleep) atomic_fetch_add_explicit(&gotk__net.vain, 1, memory_order_relaxed);
+            return g;
+        }
         judge(&gotk__net.idled, &gotk__net.harvest);
     }
     uint32_t busy = atomic_load(&S.nprocs) - atomic_load(&S.npidle);
@@ -609,10 +599,7 @@ G *gotk__schedule(void)
                          atomic_load_explicit(&S.gc_wanted, memory_order_relaxed), 0)) goto slow;
     if (__builtin_expect(p->schedtick % 61 == 0 && atomic_load_explicit(&S.runq_size, memory_order_relaxed), 0)) {
         /* Once in a while the global queue first, or two goroutines that respawn each other would hold the P for ever. */
-        gotk__lock(&S.lock);
-        g = gotk__globq_get_locked(p, 1);
-        gotk__unlock(&S.lock);
-        if (g) goto run;
+        if ((g = gotk__globq_get(p, 1))) goto run;
     }
     if (__builtin_expect(gotk__timers_next(p) != INT64_MAX, 0)) gotk__timers_run(p, gotk__now());
     g = gotk__runq_get(p, &inherit);

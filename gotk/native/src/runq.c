@@ -197,3 +197,12 @@ G *gotk__globq_get_locked(P *p, uint32_t max)
     atomic_store_explicit(&p->tail, t, memory_order_release);
     return g;
 }
+
+G *gotk__globq_get(P *p, uint32_t max)
+{
+    if (!atomic_load(&gotk__sched.runq_size)) return NULL;
+    gotk__lock(&gotk__sched.lock);
+    G *g = gotk__globq_get_locked(p, max);
+    gotk__unlock(&gotk__sched.lock);
+    return g;
+}

@@ -131,6 +131,7 @@ void gotk__requeue(M *m, G *g);                  /* park.c: one that was asked t
 void gotk__globq_put_locked(G *g);
 void gotk__globq_put_batch(G **g, uint32_t n);   /* takes the lock */
 G *gotk__globq_get_locked(P *p, uint32_t max);   /* moves a share to p's queue, returns one */
+G *gotk__globq_get(P *p, uint32_t max);          /* takes the lock */
 
 /* ---- spawner.c */
 bool gotk__spawner_put(P *p, G *g);              /* the owner; false: it should be queued */
@@ -318,6 +319,13 @@ static inline void gotk__account(G *g, int64_t now, int64_t *bucket)
     COUNT(*bucket, now - g->since);
     WRITE(g->since, now);
     COUNT(g->row->transitions, 1);
+}
+
+/* A parked goroutine is to run again; the caller puts it into a queue. */
+static inline void gotk__runnable(G *g)
+{
+    if (gotk__timed(g)) gotk__account(g, gotk__ticks(), &g->row->waiting);
+    atomic_store_explicit(&g->state, G_RUNNABLE, memory_order_release);
 }
 
 /* g stops running: the same reading of the clock serves for the start of the next (schedule). */
